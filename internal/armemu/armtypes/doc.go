@@ -1,0 +1,20 @@
+// Package armtypes declares the ARM resource types that the emulator serves: one file per type, one typed Go literal in it.
+//
+// A declaration says what is special about the type; everything that ARM does for every type (paths, api-versions, etags, locks,
+// long-running operations, lists, tags, back references, error bodies) is the engine's work in package armemu.
+//
+// # How to add a type
+//
+//  1. Write <namespace>_<type>.go with one function that returns a *Type literal. Start from network_virtual_network.go (a tracked
+//     resource with children inside its body) or resources_resource_group.go (a plain one).
+//  2. Add one line to declared in registry.go, and a row to durations.go unless every verb is synchronous.
+//  3. Order of the engine for a PUT, so that each hook knows what it may rely on:
+//     read-only members are dropped and Defaults set; lock conflicts (Locks); If-Match; Validate of the resource and of every child
+//     inside its body; References; RefuseDelete of children that vanished; Fill of the resource and its children; the answer; and when
+//     the operation ends, Complete. A delete runs RefuseDelete, then (at the end) Removed.
+//  4. Hooks are pure: they read the Write or the View they are given, and the clock through it. They never keep state of their own.
+//  5. A code of which arm-wire.md is not sure is made with Error.Unsure, so that it can be found and corrected later.
+//  6. Test it through the wire: internal/armemu/testdata/types/<name>/ holds request and answer pairs (docs/design/0003-emulator.md).
+//
+// This package imports nothing of ours.
+package armtypes

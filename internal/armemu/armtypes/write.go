@@ -1,0 +1,96 @@
+package armtypes
+
+import "time"
+
+// Document is one resource as hooks see it.
+type Document struct {
+	ID   ID
+	Type *Type
+	// Body has name, location, tags, properties and the type's Known members. It has no id, type or etag: the engine adds them.
+	Body Object
+	// ETag in the form of the family, empty for those that have none.
+	ETag string
+	// Parent is the parent's body for a child, nil otherwise.
+	Parent Object
+}
+
+// State is the provisioningState, "" for types that have none.
+func (d *Document) State() string { return d.Body.Str(statePath) }
+
+// Location is that of the resource, or of the parent for a child without one.
+func (d *Document) Location() string {
+	if l := d.Body.Str("location"); l != "" {
+		return NormalLocation(l)
+	}
+	return NormalLocation(d.Parent.Str("location"))
+}
+
+const statePath = "properties.provisioningState"
+
+// View reads the store. Ids are compared without case. What it returns belongs to the store: read it, do not change it.
+type View interface {
+	// Get finds a resource, one inside its parent's body included.
+	Get(id string) (*Document, bool)
+	// All gives every resource of a type in the order of their creation, those inside parents included.
+	All(typeName string) []*Document
+	// Children gives the resources of a child type directly below a parent.
+	Children(parentID, typeName string) []*Document
+	// Referrers gives what refers to id from resources of type from at the path via; see BackReference.
+	Referrers(id, from, via string) []Referrer
+	// Now is the emulator's clock.
+	Now() time.Time
+}
+
+// Referrer is one reference that points at a resource.
+type Referrer struct {
+	// Document is the referring resource.
+	Document *Document
+	// ElementID is the id of the innermost array element around the reference, "" when there is none.
+	ElementID string
+}
+
+// Verb is what a write does.
+type Verb string
+
+// The verbs, as the duration table names them.
+const (
+	Create Verb = "create"
+	Update Verb = "update"
+	Patch  Verb = "patch"
+	Delete Verb = "delete"
+	Act    Verb = "action"
+)
+
+// Write is one change of a resource as hooks see it.
+type Write struct {
+	View
+	Verb Verb
+	ID   ID
+	Type *Type
+	// Body is the new document; Fill and Complete change it in place. In a delete it is the old one.
+	Body Object
+	// Prev is the stored document before the write, nil on create.
+	Prev Object
+	// Parent is the parent's body with this write already in it, nil for a type without a parent.
+	Parent Object
+	// TenantID of the subscription in which the write happens.
+	TenantID string
+	// NewGUID gives a new guid. The sequence depends on the store alone, so that a restored snapshot repeats it.
+	NewGUID func() string
+	// Change edits another resource in place (the reverse peering) and renews its etag. It does nothing when id is unknown.
+	// Only Complete and Removed have it; nil elsewhere.
+	Change func(id string, edit func(body Object))
+}
+
+// Location is that of the written resource: its own or its parent's.
+func (w *Write) Location() string {
+	if l := w.Body.Str("location"); l != "" {
+		return NormalLocation(l)
+	}
+	return NormalLocation(w.Parent.Str("location"))
+}
+
+// Changed tells whether the values at path differ between Prev and Body. On create everything that is set is changed.
+func (w *Write) Changed(path string) bool {
+	return !Same(w.Prev.Get(path), w.Body.Get(path))
+}
