@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 var (
@@ -73,7 +75,7 @@ func (v AddressSpec) Equal(o attr.Value) bool {
 // StringSemanticEquals reports whether both texts name the same thing: a lone
 // address is its full-length prefix and its one-address range.
 func (v AddressSpec) StringSemanticEquals(ctx context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
-	return semanticEquals(ctx, v.StringValue, other, sameParsed(ParseAddressSpec))
+	return semanticEquals(ctx, v.StringValue, other, sameSet(ParseAddressSpec))
 }
 
 // ValidateAttribute implements xattr.ValidateableAttribute.
@@ -86,12 +88,7 @@ func (v AddressSpec) ValidateParameter(_ context.Context, req function.ValidateP
 	validateParameter(v.StringValue, addressSpecNoun, parsed(ParseAddressSpec), req, resp)
 }
 
-// Address is the parsed form; ok is false when the value is null, unknown or invalid.
-func (v AddressSpec) Address() (Address, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return Address{}, false
-	}
-	x, err := ParseAddressSpec(s)
-	return x, err == nil
+// Addresses is the set meant; ok is false when the value is null, unknown or invalid.
+func (v AddressSpec) Addresses() (netset.Addresses, bool) {
+	return parse(v.StringValue, ParseAddressSpec)
 }

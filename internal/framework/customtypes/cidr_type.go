@@ -86,11 +86,4 @@ func (v CIDR) ValidateParameter(_ context.Context, req function.ValidateParamete
 }
 
 // Prefix is the parsed prefix; ok is false when the value is null, unknown or invalid.
-func (v CIDR) Prefix() (netip.Prefix, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return netip.Prefix{}, false
-	}
-	x, err := ParseCIDR(s)
-	return x, err == nil
-}
+func (v CIDR) Prefix() (netip.Prefix, bool) { return parse(v.StringValue, ParseCIDR) }

@@ -90,3 +90,25 @@ func sameParsed[T comparable](parse func(string) (T, error)) func(a, b string) b
 		return err == nil && x == y
 	}
 }
+
+// sameSet is sameParsed for sets, which compare by their own Equal.
+func sameSet[T interface{ Equal(T) bool }](parse func(string) (T, error)) func(a, b string) bool {
+	return func(a, b string) bool {
+		x, err := parse(a)
+		if err != nil {
+			return false
+		}
+		y, err := parse(b)
+		return err == nil && x.Equal(y)
+	}
+}
+
+// parse reads a value that may be null, unknown or invalid; ok is false then.
+func parse[T any](v basetypes.StringValue, read func(string) (T, error)) (t T, ok bool) {
+	s, isKnown := known(v)
+	if !isKnown {
+		return t, false
+	}
+	t, err := read(s)
+	return t, err == nil
+}

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 var (
@@ -87,11 +89,4 @@ func (v FQDNPattern) ValidateParameter(_ context.Context, req function.ValidateP
 }
 
 // Pattern is the parsed form; ok is false when the value is null, unknown or invalid.
-func (v FQDNPattern) Pattern() (Pattern, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return Pattern{}, false
-	}
-	x, err := ParseFQDNPattern(s)
-	return x, err == nil
-}
+func (v FQDNPattern) Pattern() (netset.Pattern, bool) { return parse(v.StringValue, ParseFQDNPattern) }

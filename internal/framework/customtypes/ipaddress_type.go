@@ -86,11 +86,4 @@ func (v IPAddress) ValidateParameter(_ context.Context, req function.ValidatePar
 }
 
 // Addr is the parsed address; ok is false when the value is null, unknown or invalid.
-func (v IPAddress) Addr() (netip.Addr, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return netip.Addr{}, false
-	}
-	x, err := ParseIPAddress(s)
-	return x, err == nil
-}
+func (v IPAddress) Addr() (netip.Addr, bool) { return parse(v.StringValue, ParseIPAddress) }

@@ -84,11 +84,4 @@ func (v Location) ValidateParameter(_ context.Context, req function.ValidatePara
 }
 
 // Name is the region's name as Azure writes it, "eastus"; ok is false when the value is null, unknown or invalid.
-func (v Location) Name() (string, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return "", false
-	}
-	x, err := ParseLocation(s)
-	return x, err == nil
-}
+func (v Location) Name() (string, bool) { return parse(v.StringValue, ParseLocation) }

@@ -4,38 +4,34 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 const portSpecNoun = "port"
 
-// Ports is the parsed form of a [PortSpec]: every port, or one range of them. Values compare with ==.
-type Ports struct {
-	Any         bool
-	First, Last uint16 // inclusive; for Any 1 and 65535
-}
-
-// ParsePortSpec reads what a network rule takes as destination ports (FW-15): a port, a range with a
-// dash, or "*".
-func ParsePortSpec(s string) (Ports, error) {
+// ParsePortSpec reads what a network rule takes as destination ports (FW-15, FW-20): a port from 1 to
+// 65535, a range with a dash, or "*".
+func ParsePortSpec(s string) (netset.Ports, error) {
 	if s == "*" {
-		return Ports{Any: true, First: 1, Last: 65535}, nil
+		return netset.AllPorts(), nil
 	}
 	firstText, lastText, dash := strings.Cut(s, "-")
+	if !dash {
+		lastText = firstText
+	}
 	first, ok := portNumber(firstText)
 	if !ok {
-		return Ports{}, portError(s)
-	}
-	if !dash {
-		return Ports{First: first, Last: first}, nil
+		return netset.Ports{}, portError(s)
 	}
 	last, ok := portNumber(lastText)
 	if !ok {
-		return Ports{}, portError(s)
+		return netset.Ports{}, portError(s)
 	}
 	if last < first {
-		return Ports{}, fmt.Errorf("%q ends before it starts: write \"%d-%d\"", s, last, first)
+		return netset.Ports{}, fmt.Errorf("%q ends before it starts: write \"%d-%d\"", s, last, first)
 	}
-	return Ports{First: first, Last: last}, nil
+	return netset.PortsBetween(first, last), nil
 }
 
 // portNumber reads 1 to 65535 in plain digits (FW-20).

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 var (
@@ -71,7 +73,7 @@ func (v PortSpec) Equal(o attr.Value) bool {
 // StringSemanticEquals reports whether both texts name the same thing: "443" is "443-443",
 // but "*" is not "1-65535", which Azure keeps apart.
 func (v PortSpec) StringSemanticEquals(ctx context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
-	return semanticEquals(ctx, v.StringValue, other, sameParsed(ParsePortSpec))
+	return semanticEquals(ctx, v.StringValue, other, sameSet(ParsePortSpec))
 }
 
 // ValidateAttribute implements xattr.ValidateableAttribute.
@@ -84,12 +86,5 @@ func (v PortSpec) ValidateParameter(_ context.Context, req function.ValidatePara
 	validateParameter(v.StringValue, portSpecNoun, parsed(ParsePortSpec), req, resp)
 }
 
-// Ports is the parsed form; ok is false when the value is null, unknown or invalid.
-func (v PortSpec) Ports() (Ports, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return Ports{}, false
-	}
-	x, err := ParsePortSpec(s)
-	return x, err == nil
-}
+// Ports is the set meant; ok is false when the value is null, unknown or invalid.
+func (v PortSpec) Ports() (netset.Ports, bool) { return parse(v.StringValue, ParsePortSpec) }

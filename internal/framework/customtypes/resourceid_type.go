@@ -111,14 +111,7 @@ func (v ResourceID) ValidateParameter(_ context.Context, req function.ValidatePa
 }
 
 // ID is the parsed ID; ok is false when the value is null, unknown or no ID. Types are not checked.
-func (v ResourceID) ID() (armid.ID, bool) {
-	s, ok := known(v.StringValue)
-	if !ok {
-		return armid.ID{}, false
-	}
-	id, err := armid.Parse(s)
-	return id, err == nil
-}
+func (v ResourceID) ID() (armid.ID, bool) { return parse(v.StringValue, armid.Parse) }
 
 func (v ResourceID) check(s string) error {
 	_, err := ParseResourceID(s, v.types()...)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -65,12 +64,10 @@ func detail(verb, object, id string, err error, advice []string) string {
 	var remote RemoteError
 	found := errors.As(err, &remote)
 	text.add(interrupted(err))
-	if found {
+	if found && hasAnswer(remote) {
 		text.add(answered(remote, id))
 		text.add(bullets("Details:", remote.ErrorDetails()))
-		if c := remote.Correlation(); c != "" {
-			text.add("Correlation ID: " + c)
-		}
+		text.add(correlation(remote))
 	} else {
 		text.add("Cause: " + sentence(err.Error()))
 	}
@@ -109,10 +106,22 @@ func answered(remote RemoteError, id string) string {
 	case message != "":
 		fmt.Fprintf(&b, ":\n  %s", message)
 	default:
-		fmt.Fprintf(&b, " and neither a code nor a message. Cause: %s", sentence(remote.Error()))
+		b.WriteString(", without a code or a message.")
 	}
 	return b.String()
 }
+
+// correlation is the line by which Azure support finds the request.
+func correlation(remote RemoteError) string {
+	if c := remote.Correlation(); c != "" {
+		return "Correlation ID: " + c
+	}
+	return ""
+}
+
+// hasAnswer tells an answer of Azure from a request that never got one (no network, no token, an
+// interruption), which the same error type may carry.
+func hasAnswer(remote RemoteError) bool { return remote.HTTPStatus() != 0 || remote.ErrorCode() != "" }
 
 // interrupted words a context that ended; it gives nothing for any other error.
 func interrupted(err error) string {
@@ -126,32 +135,29 @@ func interrupted(err error) string {
 	return ""
 }
 
-// TimedOut says that an operation did not end in time: after is how long was waited, setting the
-// attribute that holds the limit ("timeouts.create"). last tells what was seen last, and may be nil.
-func TimedOut(verb, object, id string, after time.Duration, setting string, last error) diag.Diagnostic {
-	var text paragraphs
-	text.add(asked(verb, object, id))
-	text.add(fmt.Sprintf("It gave up after %s (%s). Azure may still be working on it.", after, setting))
-	if last != nil {
-		var remote RemoteError
-		switch {
-		case errors.As(last, &remote):
-			text.add(answered(remote, id))
-			if c := remote.Correlation(); c != "" {
-				text.add("Correlation ID: " + c)
-			}
-		case !errors.Is(last, context.DeadlineExceeded) || last.Error() != context.DeadlineExceeded.Error():
-			text.add("Last seen: " + sentence(last.Error()))
-		}
+// FromErrors is FromError for an error that may be several (errors.Join, from work done at once): one
+// diagnostic each, equal ones once. A nil err gives none.
+func FromErrors(verb, object, id string, err error, advice ...string) diag.Diagnostics {
+	var out diag.Diagnostics
+	for _, each := range split(err) {
+		out.Append(FromError(verb, object, id, each, advice...))
 	}
-	text.add(bullets("What to do:", []string{
-		"Run the same command again: the provider takes up what was begun.",
-		fmt.Sprintf("If it regularly takes longer, raise %s.", setting),
-	}))
-	return diag.NewErrorDiagnostic(Summary(verb, object), MaskSecrets(text.String()))
+	return out
 }
 
-// Interrupted says that the user or Terraform cancelled the operation.
-func Interrupted(verb, object, id string) diag.Diagnostic {
-	return FromError(verb, object, id, context.Canceled)
+// split takes an errors.Join apart, at any depth; an error that wraps one with text of its own stays
+// whole.
+func split(err error) []error {
+	if err == nil {
+		return nil
+	}
+	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only a join itself, not one wrapped in text
+	if !ok {
+		return []error{err}
+	}
+	var out []error
+	for _, each := range joined.Unwrap() {
+		out = append(out, split(each)...)
+	}
+	return out
 }
