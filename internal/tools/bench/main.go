@@ -1,0 +1,97 @@
+// Command bench measures the provider against the budgets of its design and prints a table. It exits with status 1 when a
+// budget is exceeded.
+//
+// The provider is measured as a whole process, built as it is released and started as Terraform starts it; the Go
+// benchmarks of the packages run after it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"time"
+)
+
+// Budgets of the design.
+const (
+	budgetBinary  = 30 << 20 // bytes, stripped
+	budgetSchema  = 100 * time.Millisecond
+	budgetMemory  = 64 << 20 // bytes, resident
+	processRounds = 9        // the median of so many starts is compared; one more, before them, warms the page cache
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintf(os.Stderr, "bench: %v\n", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	skipGo := flag.Bool("process-only", false, "leave out the packages' Go benchmarks")
+	flag.Parse()
+
+	dir, err := os.MkdirTemp("", "udr-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+
+	var t table
+	if err := measureProcess(ctx, dir, &t); err != nil {
+		return err
+	}
+	if !*skipGo {
+		if err := measurePackages(ctx, &t); err != nil {
+			return err
+		}
+	}
+	t.write(os.Stdout)
+	if n := t.exceeded(); n > 0 {
+		return fmt.Errorf("%d of %d budgets exceeded", n, t.budgets())
+	}
+	return nil
+}
+
+// measureProcess builds the provider into dir and adds the rows for its size, its start and its memory.
+func measureProcess(ctx context.Context, dir string, t *table) error {
+	binary := filepath.Join(dir, "terraform-provider-udr")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("building the provider: %w", err)
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return err
+	}
+	t.add(row{what: "stripped binary", got: float64(info.Size()), budget: budgetBinary, show: mebibytes})
+
+	var schema, resident []float64
+	for round := range processRounds + 1 {
+		s, err := startAndAsk(ctx, binary)
+		if err != nil {
+			return fmt.Errorf("starting the provider: %w", err)
+		}
+		if round == 0 {
+			continue
+		}
+		schema = append(schema, float64(s.schema))
+		if s.resident > 0 {
+			resident = append(resident, float64(s.resident))
+		}
+	}
+	t.add(row{what: "handshake and schema", got: median(schema), budget: float64(budgetSchema), show: duration, spread: schema})
+	if len(resident) > 0 {
+		t.add(row{what: "resident memory after the schema", got: median(resident), budget: budgetMemory, show: mebibytes, spread: resident})
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# The main job on a fresh machine, with no account: build the provider, install it as Terraform would find it, then plan,
+# apply, plan again (nothing may be left to do), and destroy examples/demo through the real CLI and the embedded emulator.
+# Everything happens in one temporary folder, which is gone afterwards.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+  echo "demo: $*" >&2
+  exit 1
+}
+step() { printf '\n== %s\n' "$*"; }
+
+tmp=$(mktemp -d)
+# The module cache, where it lands in here, is read-only.
+trap 'chmod -R u+w "$tmp" && rm -rf "$tmp"' EXIT
+: "${HOME:=$tmp/home}"
+export HOME
+
+step build
+cli=$(go run ./internal/tools/findcli -dir "$tmp/cli")
+"$cli" version | head -n 1
+version=0.0.1 # any release number: a mirror wants one
+for host in registry.terraform.io registry.opentofu.org; do
+  mkdir -p "$tmp/mirror/$host/udr-egress/udr/$version/$(go env GOOS)_$(go env GOARCH)"
+done
+provider=$tmp/terraform-provider-udr_v$version
+CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$version" -o "$provider" .
+for folder in "$tmp"/mirror/*/udr-egress/udr/"$version"/*; do
+  ln "$provider" "$folder/"
+done
+
+# What the caller has set for other work must not reach this run: no credentials, no flags, no development overrides.
+for name in $(compgen -e | grep -E '^(ARM|TF|UDR)_' || true); do
+  unset "$name"
+done
+export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_ARGS=-no-color TF_CLI_CONFIG_FILE=$tmp/cli.tfrc
+cat >"$TF_CLI_CONFIG_FILE" <<HCL
+provider_installation {
+  filesystem_mirror {
+    path = "$tmp/mirror"
+  }
+}
+HCL
+
+cp -R examples/demo "$tmp/demo"
+cd "$tmp/demo"
+terraform() { "$cli" "$@"; }
+
+step init
+terraform init
+
+step plan
+terraform plan -out=plan.tfplan
+
+step apply
+terraform apply plan.tfplan
+
+step "plan again: nothing may be left to do"
+code=0
+terraform plan -detailed-exitcode || code=$?
+[ "$code" -eq 0 ] || fail "the second plan ended with exit code $code instead of 0"
+
+step topology
+terraform output
+
+step destroy
+terraform destroy -auto-approve
+[ -z "$(terraform state list)" ] || fail "the state still holds resources"
+[ -f .udr-emulator.json ] || fail "there is no emulator state file: what did this run talk to?"
+grep -q '"resources":\[\]' .udr-emulator.json ||
+  fail "the emulator still holds resources: $(grep -o '"id":"/subscriptions/[^"]*' .udr-emulator.json | sort -u)"
+
+echo
+echo "demo: ok"
