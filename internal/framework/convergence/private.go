@@ -48,9 +48,7 @@ type Object struct {
 // ReadObject returns the object's record, zero when there is none or when it
 // cannot be read: a lost record must never stop a destroy.
 func ReadObject(ctx context.Context, private Reader) Object {
-	var o Object
-	read(ctx, private, objectKey, &o)
-	return o
+	return read[Object](ctx, private, objectKey)
 }
 
 // WriteObject stores the object's record.
@@ -60,9 +58,7 @@ func WriteObject(ctx context.Context, private Writer, o Object) diag.Diagnostics
 
 // ReadPlan returns what ModifyPlan recorded, zero when there is nothing.
 func ReadPlan(ctx context.Context, private Reader) Plan {
-	var p Plan
-	read(ctx, private, planKey, &p)
-	return p
+	return read[Plan](ctx, private, planKey)
 }
 
 // WritePlan records the plan for Delete. Only ModifyPlan calls it.
@@ -76,26 +72,16 @@ func ClearPlan(ctx context.Context, private Writer) diag.Diagnostics {
 	return private.SetKey(ctx, planKey, nil)
 }
 
-func read(ctx context.Context, private Reader, key string, into any) {
+func read[T any](ctx context.Context, private Reader, key string) T {
+	var zero, value T
 	if private == nil {
-		return
+		return zero
 	}
 	raw, diags := private.GetKey(ctx, key)
-	if diags.HasError() || len(raw) == 0 {
-		return
+	if diags.HasError() || len(raw) == 0 || json.Unmarshal(raw, &value) != nil {
+		return zero
 	}
-	switch v := into.(type) {
-	case *Object:
-		var o Object
-		if json.Unmarshal(raw, &o) == nil {
-			*v = o
-		}
-	case *Plan:
-		var p Plan
-		if json.Unmarshal(raw, &p) == nil {
-			*v = p
-		}
-	}
+	return value
 }
 
 func write(ctx context.Context, private Writer, key string, value any) diag.Diagnostics {

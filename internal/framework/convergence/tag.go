@@ -7,12 +7,13 @@ import (
 	"strings"
 )
 
-// Names of the tags that the provider keeps for itself. Azure's portal hides
-// tags whose name starts with "hidden-"; ARM, the CLI and cost exports show
-// them. Tag names are case-insensitive, at most 512 characters, without
-// < > % & \ ? / and must not start with microsoft, azure or windows; values
-// hold at most 256 characters; an object has at most 50 tags (Microsoft Learn,
-// "Use tags to organize your Azure resources", read 2026-11-22).
+// Names of the tags that the provider keeps for itself. The prefix "hidden-" is
+// the one of Azure's own hidden-title and hidden-link tags, which the portal
+// leaves out of its tag lists; ARM, the CLI and cost exports show them. Azure's
+// rules for names and values (Microsoft Learn, "Use tags to organize your Azure
+// resources", 2026-11-22): names are case-insensitive, at most 512 characters,
+// do not start with microsoft, azure or windows; values at most 256 characters;
+// 50 tags on an object. Names may not contain < > % & \ ? / either.
 const (
 	// TagPrefix starts every tag name that belongs to the provider.
 	TagPrefix = "hidden-udr-"
