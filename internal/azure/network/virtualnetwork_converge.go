@@ -1,0 +1,152 @@
+package network
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+)
+
+// Change is one step from what we owned to what we want to own.
+type Change struct {
+	Prior VirtualNetwork // what the state says we own; zero on a create
+	Want  VirtualNetwork
+
+	// Tags is the whole set of tags to leave on the network, those of others included.
+	Tags map[string]string
+}
+
+// Converge brings a network that exists to what is wanted, whatever part of the way an earlier run has gone. It reads
+// the network and writes only what differs:
+//
+//  1. tags, DNS servers and the address space, widened to hold both the old and the new ranges;
+//  2. subnets: removed ones first, then changed and new ones (order: see subnetSteps);
+//  3. the address space, narrowed;
+//  4. peerings: removed, changed, made; brought in step when the address space changed.
+//
+// A child that is there is taken for ours: callers have refused foreign ones before (RefuseForeign).
+func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
+	live, err := n.Get(ctx, change.Want.ID)
+	if err != nil {
+		return err
+	}
+	spaceChanged := !sameMembers(change.Want.AddressSpace, live.AddressSpace)
+	wide := union(live.AddressSpace, change.Want.AddressSpace)
+	if !spaceChanged {
+		wide = live.AddressSpace
+	}
+	if change.Want.differs(live, wide, change.Tags) {
+		if err := n.writeNetwork(ctx, change, wide); err != nil {
+			return err
+		}
+	}
+	if err := n.convergeSubnets(ctx, change, live); err != nil {
+		return err
+	}
+	if !sameMembers(wide, change.Want.AddressSpace) {
+		if err := n.writeNetwork(ctx, change, change.Want.AddressSpace); err != nil {
+			return err
+		}
+	}
+	return n.convergePeerings(ctx, change, spaceChanged)
+}
+
+// RefuseForeign answers an ExistsError when a child that want names and prior does not is there already: it is
+// somebody else's. It is asked before the first write, and not at all while the network carries our pending mark.
+func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualNetwork) error {
+	if !want.AddsChildren(prior) {
+		return nil
+	}
+	live, err := n.Get(ctx, want.ID)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(want.Subnets)) {
+		_, ours := lookup(prior.Subnets, name)
+		if _, there := lookup(live.Subnets, name); there && !ours {
+			return &ExistsError{ID: want.SubnetID(name), Kind: "subnet"}
+		}
+	}
+	added := map[string]Peering{}
+	for _, name := range slices.Sorted(maps.Keys(want.Peerings)) {
+		before, ours := lookup(prior.Peerings, name)
+		if _, there := lookup(live.Peerings, name); there && !ours {
+			return &ExistsError{ID: want.PeeringID(name), Kind: "peering"}
+		}
+		if !ours || !sameReverse(before, want.Peerings[name]) {
+			added[name] = want.Peerings[name]
+		}
+	}
+	there, err := n.Reverses(ctx, added)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(there)) {
+		return &ExistsError{ID: added[name].ReverseID(), Kind: "peering"}
+	}
+	return nil
+}
+
+// writeNetwork patches the network's own properties, if any of them differs. The function that decides runs again on
+// fresh JSON whenever somebody else wrote in between.
+func (n VirtualNetworks) writeNetwork(ctx context.Context, change Change, space []string) error {
+	_, err := n.client.Update(ctx, change.Want.ID, APIVersion, func(object armclient.Object) (bool, error) {
+		live, err := ReadNetwork(object)
+		if err != nil {
+			return false, err
+		}
+		if !change.Want.differs(live, space, change.Tags) {
+			return false, nil
+		}
+		return true, change.Want.patch(&object, space, change.Tags)
+	})
+	return err
+}
+
+func (n VirtualNetworks) convergeSubnets(ctx context.Context, change Change, live LiveNetwork) error {
+	steps := subnetSteps(change, live)
+	for _, name := range steps.remove {
+		if err := n.client.Delete(ctx, change.Want.SubnetID(name), APIVersion); err != nil {
+			return fmt.Errorf("deleting subnet %q: %w", name, err)
+		}
+	}
+	for _, name := range steps.write {
+		if err := n.writeSubnet(ctx, change.Want, name, steps.exists[name]); err != nil {
+			return fmt.Errorf("writing subnet %q: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// writeSubnet makes a subnet, or patches the owned properties of one that exists.
+func (n VirtualNetworks) writeSubnet(ctx context.Context, want VirtualNetwork, name string, exists bool) error {
+	subnet := want.Subnets[name]
+	if !exists {
+		body, err := subnet.createBody(name)
+		if err != nil {
+			return err
+		}
+		_, err = n.client.Put(ctx, want.SubnetID(name), APIVersion, body)
+		return err
+	}
+	_, err := n.client.Update(ctx, want.SubnetID(name), APIVersion, func(object armclient.Object) (bool, error) {
+		live, err := readSubnet(object)
+		if err != nil || !subnet.differs(live) {
+			return false, err
+		}
+		return true, subnet.patch(&object)
+	})
+	return err
+}
+
+func union(a, b []string) []string {
+	joined := slices.Clone(a)
+	for _, text := range b {
+		if !slices.Contains(joined, text) {
+			joined = append(joined, text)
+		}
+	}
+	return joined
+}

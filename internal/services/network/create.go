@@ -1,0 +1,113 @@
+package network
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+)
+
+// anchor is the virtual network itself: the taggable object that subnets and peerings hang from.
+func (r *networkResource) anchor(id armid.ID) lifecycle.Anchor {
+	return lifecycle.Anchor{
+		Account: r.account, Kind: typeName, Name: objectName, ID: id, APIVersion: azure.APIVersion, Marked: true,
+	}
+}
+
+func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, problems := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(problems...)
+	want, problems := specOf(ctx, plan, model{})
+	resp.Diagnostics.Append(problems...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// The lock comes first, the clock after: waiting for another resource of this run is nobody's timeout.
+	unlock, err := r.networks().Lock(ctx, want)
+	if err != nil {
+		resp.Diagnostics.Append(diags.FromError("create", objectName, want.ID.String(), err))
+		return
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	resp.Diagnostics.Append(r.refuseOverlaps(ctx, plan, model{})...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	start, ok := r.anchor(want.ID).Begin(ctx, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	accepted, err := r.make(ctx, want, start)
+	if err != nil && !accepted {
+		resp.Diagnostics.Append(failure("create", want, err))
+		return
+	}
+	if err == nil {
+		err = r.anchor(want.ID).ClearPending(ctx)
+	}
+	after := completed(plan)
+	if err == nil {
+		var seen observation
+		if seen, err = r.observe(ctx, want); err == nil {
+			var published model
+			published, problems = publish(ctx, plan, seen)
+			resp.Diagnostics.Append(problems...)
+			after = values.RestorePlanned(ctx, plan, published)
+		}
+	}
+	if err != nil {
+		resp.Diagnostics.Append(r.anchor(want.ID).Failed("create", err))
+	}
+	// Truthful partial state is saved with the error: the next plan replaces the tainted object, and the replacement
+	// completes what is there (docs/design/0002-convergence.md).
+	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, start.Mark.Create, err != nil)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, after.ID)...)
+}
+
+// make brings the network and its children into being. Accepted is false when nothing of it can exist.
+func (r *networkResource) make(ctx context.Context, want azure.VirtualNetwork, start lifecycle.Start) (accepted bool, err error) {
+	tags := convergence.Merge(start.Live.Tags(), nil, want.Tags, start.Mark)
+	if start.Resume {
+		return true, r.networks().Converge(ctx, azure.Change{Want: want, Tags: tags})
+	}
+	if err := r.networks().Create(ctx, want, tags); err != nil {
+		return armclient.MayHaveTakenEffect(err), err
+	}
+	return true, r.networks().MakePeerings(ctx, want)
+}
+
+// completed is the plan with every value known, for a state that is saved with an error.
+func completed(plan model) model {
+	if plan.OtherSubnets.IsUnknown() {
+		plan.OtherSubnets = types.MapNull(types.ObjectType{AttrTypes: otherSubnetTypes})
+	}
+	return plan
+}
+
+// failure words an error of the Azure layer at the attribute that caused it.
+func failure(verb string, want azure.VirtualNetwork, err error) diag.Diagnostic {
+	if exists, ok := asExists(err); ok {
+		return diag.NewAttributeErrorDiagnostic(exists.at, "A "+exists.Kind+" of that name exists already",
+			"The "+exists.Kind+" "+exists.ID.String()+" exists and is not in this state, so it is somebody else's and is not taken over. "+
+				"Nothing was changed. To manage it here, import the network again, or remove it, or choose another name.")
+	}
+	return diags.FromError(verb, objectName, want.ID.String(), err)
+}
+
+var subnetsPath, peeringsPath = path.Root("subnets"), path.Root("peerings")

@@ -1,0 +1,190 @@
+package network
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+)
+
+// What a subnet that is made here gets where the configuration is silent. Azure's own default for outbound access
+// changed with the API versions after 2026-03-31; ours is the newer, closed one (RT-21, aks-facts.md F28).
+const (
+	defaultOutboundAccess     = false
+	defaultPrivateEndpoint    = "Disabled"
+	defaultPrivateLinkService = true
+	defaultDelegationName     = "delegation"
+)
+
+var defaultFlags = azure.PeeringFlags{AllowVirtualNetworkAccess: true, AllowForwardedTraffic: true}
+
+// ModifyPlan makes known what can be known: IDs, defaults, all tags. It reads nothing but the address spaces of networks
+// to be peered with, and those only when this run does not make them itself.
+func (r *networkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		var id types.String
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, identityPath, &id)...)
+		lifecycle.RecordPlan(ctx, r.account, req, resp, id.ValueString(), nil)
+		return
+	}
+	var config, plan, state model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := r.planID(&plan, state)
+	plan.TagsAll = lifecycle.PlannedTags(r.account, plan.Tags)
+	resp.Diagnostics.Append(planSubnets(ctx, &plan, config, state, id)...)
+	resp.Diagnostics.Append(planPeerings(ctx, &plan, config, state)...)
+	plan.OtherSubnets = planOthers(plan, state)
+
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.record(id, plan)
+	resp.Diagnostics.Append(r.refuseOverlaps(ctx, plan, state)...)
+	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), plannedParts(ctx, plan))
+}
+
+// planID forms the network's ID as soon as its parts are known, in the state's spelling where it names the same.
+func (r *networkResource) planID(plan *model, state model) armid.ID {
+	if r.account == nil || r.account.SubscriptionID == "" || !values.AllKnown(plan.Name, plan.ResourceGroupName) {
+		if convergence.SameID(state.ID.ValueString(), plan.ID.ValueString()) {
+			id, _ := armid.Parse(state.ID.ValueString())
+			return id
+		}
+		plan.ID = types.StringUnknown()
+		return armid.ID{}
+	}
+	id := r.account.ResourceID(plan.ResourceGroupName.ValueString(), "Microsoft.Network", "virtualNetworks", plan.Name.ValueString())
+	if known, err := armid.Parse(state.ID.ValueString()); err == nil && known.Equal(id) {
+		id = known
+	}
+	plan.ID = types.StringUnknown()
+	if !id.IsZero() {
+		plan.ID = types.StringValue(id.String())
+	}
+	return id
+}
+
+// planSubnets fills IDs and defaults. A value that the configuration leaves out keeps what the state has, so that an
+// imported subnet is not changed by our defaults.
+func planSubnets(ctx context.Context, plan *model, config, state model, id armid.ID) diag.Diagnostics {
+	var problems diag.Diagnostics
+	if !values.Known(plan.Subnets) {
+		return nil
+	}
+	planned, complete := values.KnownObjectMap[subnetModel](ctx, subnetsPath, plan.Subnets, &problems)
+	written, _ := values.KnownObjectMap[subnetModel](ctx, subnetsPath, config.Subnets, &problems)
+	prior, _ := values.KnownObjectMap[subnetModel](ctx, subnetsPath, state.Subnets, &problems)
+	if !complete {
+		return problems
+	}
+	for name, subnet := range planned {
+		before, had := prior[name]
+		subnet.ID = plannedChildID(id, before.ID, name)
+		choose(&subnet.DefaultOutboundAccessEnabled, written[name].DefaultOutboundAccessEnabled, before.DefaultOutboundAccessEnabled, had, types.BoolValue(defaultOutboundAccess))
+		choose(&subnet.PrivateEndpointNetworkPolicies, written[name].PrivateEndpointNetworkPolicies, before.PrivateEndpointNetworkPolicies, had, types.StringValue(defaultPrivateEndpoint))
+		choose(&subnet.PrivateLinkServiceNetworkPoliciesEnabled, written[name].PrivateLinkServiceNetworkPoliciesEnabled,
+			before.PrivateLinkServiceNetworkPoliciesEnabled, had, types.BoolValue(defaultPrivateLinkService))
+		if delegation := values.KnownObject[delegationModel](ctx, subnetsPath, subnet.Delegation, &problems); delegation != nil && delegation.Name.IsUnknown() {
+			asked := values.KnownObject[delegationModel](ctx, subnetsPath, written[name].Delegation, &problems)
+			if asked != nil && asked.Name.IsNull() {
+				delegation.Name = types.StringValue(defaultDelegationName)
+				if earlier := values.KnownObject[delegationModel](ctx, subnetsPath, before.Delegation, &problems); earlier != nil {
+					delegation.Name = earlier.Name
+				}
+				subnet.Delegation = values.ObjectFrom(ctx, delegationTypes, delegation, &problems)
+			}
+		}
+		planned[name] = subnet
+	}
+	plan.Subnets = values.ObjectMapFrom(ctx, subnetTypes, planned, &problems)
+	return problems
+}
+
+// choose plans a value that may be left out: what is written, else what is there, else the default.
+func choose[V interface {
+	IsNull() bool
+	IsUnknown() bool
+}](planned *V, written, before V, had bool, fallback V) {
+	switch {
+	case !written.IsNull():
+		*planned = written
+	case had && !before.IsNull():
+		*planned = before
+	default:
+		*planned = fallback
+	}
+}
+
+func plannedChildID(network armid.ID, before types.String, name string) types.String {
+	if network.IsZero() {
+		return types.StringUnknown()
+	}
+	id := network.Child("subnets", name)
+	if convergence.SameID(before.ValueString(), id.String()) {
+		return before
+	}
+	return types.StringValue(id.String())
+}
+
+// planPeerings names the other halves: the schema's defaults cannot, because the name comes from this network.
+func planPeerings(ctx context.Context, plan *model, config, state model) diag.Diagnostics {
+	var problems diag.Diagnostics
+	planned, complete := values.KnownObjectMap[peeringModel](ctx, peeringsPath, plan.Peerings, &problems)
+	written, _ := values.KnownObjectMap[peeringModel](ctx, peeringsPath, config.Peerings, &problems)
+	prior, _ := values.KnownObjectMap[peeringModel](ctx, peeringsPath, state.Peerings, &problems)
+	if !complete || len(planned) == 0 {
+		return problems
+	}
+	for name, peering := range planned {
+		reverse := values.KnownObject[reverseModel](ctx, peeringsPath, peering.Reverse, &problems)
+		asked := values.KnownObject[reverseModel](ctx, peeringsPath, written[name].Reverse, &problems)
+		if reverse == nil || (asked != nil && !asked.Name.IsNull()) {
+			continue
+		}
+		reverse.Name = plan.Name
+		if earlier := values.KnownObject[reverseModel](ctx, peeringsPath, prior[name].Reverse, &problems); earlier != nil && values.Known(earlier.Name) {
+			reverse.Name = earlier.Name
+		}
+		peering.Reverse = values.ObjectFrom(ctx, reverseTypes, reverse, &problems)
+		planned[name] = peering
+	}
+	plan.Peerings = values.ObjectMapFrom(ctx, peeringTypes, planned, &problems)
+	return problems
+}
+
+// planOthers keeps what the refresh saw. Before there is a network, nothing is known: a create may resume one that
+// others have already put subnets into.
+func planOthers(plan, state model) types.Map {
+	if values.Known(state.OtherSubnets) && convergence.SameID(state.ID.ValueString(), plan.ID.ValueString()) {
+		return state.OtherSubnets
+	}
+	return types.MapUnknown(types.ObjectType{AttrTypes: otherSubnetTypes})
+}
+
+// plannedParts is the planned children, as far as they are known.
+func plannedParts(ctx context.Context, plan model) []string {
+	if plan.ID.IsUnknown() || !values.FullyKnown(plan.Subnets) || !values.FullyKnown(plan.Peerings) || plan.TagsAll.IsUnknown() ||
+		!values.FullyKnown(plan.AddressSpace) || !values.FullyKnown(plan.DNSServers) {
+		return nil
+	}
+	spec, problems := specOf(ctx, plan, model{})
+	if problems.HasError() {
+		return nil
+	}
+	return spec.Parts()
+}

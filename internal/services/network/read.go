@@ -1,0 +1,67 @@
+package network
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+)
+
+func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, problems := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(problems...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	imported := state.Name.IsNull()
+	if imported {
+		r.readImported(ctx, state, resp)
+		return
+	}
+	ours, problems := specOf(ctx, completed(state), model{})
+	resp.Diagnostics.Append(problems...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	seen, err := r.observe(ctx, ours)
+	if armclient.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(diags.FromError("read", objectName, ours.ID.String(), err))
+		return
+	}
+	after, problems := publish(ctx, state, seen)
+	resp.Diagnostics.Append(problems...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(state, after))...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
+}
+
+// observe reads the network and the other halves of our peerings: one call for each ARM object, all at once. Only a
+// confirmed 404 of the network itself is "not found"; a half that cannot be read is an error, never a missing half.
+func (r *networkResource) observe(ctx context.Context, ours azure.VirtualNetwork) (observation, error) {
+	var seen observation
+	reverses := make(chan error, 1)
+	go func() {
+		var err error
+		seen.reverses, err = r.networks().Reverses(ctx, ours.Peerings)
+		reverses <- err
+	}()
+	network, err := r.networks().Get(ctx, ours.ID)
+	reverseErr := <-reverses
+	if err != nil {
+		return observation{}, err
+	}
+	seen.network = network
+	return seen, reverseErr
+}
