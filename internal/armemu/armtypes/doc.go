@@ -9,9 +9,10 @@
 //     resource with children inside its body) or resources_resource_group.go (a plain one).
 //  2. Add one line to declared in registry.go, and a row to durations.go unless every verb is synchronous.
 //  3. Order of the engine for a PUT, so that each hook knows what it may rely on:
-//     read-only members are dropped and Defaults set; lock conflicts (Locks); If-Match; Validate of the resource and of every child
-//     inside its body; References; RefuseDelete of children that vanished; Fill of the resource and its children; the answer; and when
-//     the operation ends, Complete. A delete runs RefuseDelete, then (at the end) Removed.
+//     members that ARM does not know and nulls are dropped, read-only ones carried over, Defaults set; conflict on the document or its
+//     parent; If-Match; Validate of the resource and of every child inside its body; References; RefuseDelete of children that
+//     vanished; Fill; is anything changed at all?; conflict on what Locks adds; the answer; and when the operation ends, Complete.
+//     A delete runs RefuseDelete, then Locks, and at the end Removed.
 //  4. Hooks are pure: they read the Write or the View they are given, and the clock through it. They never keep state of their own.
 //  5. A code of which arm-wire.md is not sure is made with Error.Unsure, so that it can be found and corrected later.
 //  6. Test it through the wire: internal/armemu/testdata/types/<name>/ holds request and answer pairs (docs/design/0003-emulator.md).
