@@ -122,9 +122,11 @@ func TestSubnetLivesInItsNetwork(t *testing.T) {
 func TestTimeScaleZero(t *testing.T) {
 	t.Parallel()
 	see := map[string]func(c *client, put answer){
-		"poll":  func(c *client, put answer) { c.want(200, http.MethodGet, put.Header.Get("Azure-AsyncOperation"), nil) },
-		"GET":   func(c *client, _ answer) { c.want(200, http.MethodGet, vnetA, nil) },
-		"list":  func(c *client, _ answer) { c.want(200, http.MethodGet, groupA+"/providers/Microsoft.Network/virtualNetworks", nil) },
+		"poll": func(c *client, put answer) { c.want(200, http.MethodGet, put.Header.Get("Azure-AsyncOperation"), nil) },
+		"GET":  func(c *client, _ answer) { c.want(200, http.MethodGet, vnetA, nil) },
+		"list": func(c *client, _ answer) {
+			c.want(200, http.MethodGet, groupA+"/providers/Microsoft.Network/virtualNetworks", nil)
+		},
 		"child": func(c *client, _ answer) { c.want(200, http.MethodGet, vnetA+"/subnets/one", nil) },
 		"write": func(c *client, _ answer) {
 			c.refused(409, "AnotherOperationInProgress", http.MethodPut, vnetA, network("10.0.0.0/15"))

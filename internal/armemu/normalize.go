@@ -9,8 +9,9 @@ import (
 const statePath = "properties.provisioningState"
 
 // normalize turns what a client sent for a resource into the document to store: only members that ARM knows, read-only values as they
-// were, defaults set. in is not changed; prev is the stored body, nil on create.
-func normalize(typ *armtypes.Type, name string, in, prev armtypes.Object) armtypes.Object {
+// were, embedded children that the client did not name where the type keeps them (kept has their paths), defaults set. in is not
+// changed; prev is the stored body, nil on create.
+func normalize(typ *armtypes.Type, name string, in, prev armtypes.Object, kept ...string) armtypes.Object {
 	out := armtypes.Object{"name": name}
 	members := append([]string{"location", "tags", "properties"}, typ.Known...)
 	for _, m := range members {
@@ -29,6 +30,11 @@ func normalize(typ *armtypes.Type, name string, in, prev armtypes.Object) armtyp
 			delete(place.Holder, place.Member)
 		}
 		carry(prev, out, strings.Split(path, "."))
+	}
+	for _, path := range kept {
+		if !out.Has(path) && prev.Has(path) {
+			out.Set(path, prev.Get(path))
+		}
 	}
 	for path, v := range typ.Defaults {
 		out.Default(path, v)

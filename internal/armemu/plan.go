@@ -53,13 +53,24 @@ func (x *exchange) planPut(t target, in armtypes.Object) (*plan, error) {
 	if d, ok := x.find(t.id); ok {
 		p.verb, p.prev, p.rootPrev, prev, id = armtypes.Update, d, d, d.Body, d.ID
 	}
-	body := normalize(t.typ, id.Name(), in, prev)
+	body := normalize(t.typ, id.Name(), in, prev, x.keptPaths(t.typ)...)
 	if refusal := checkLocation(t.typ, body, prev, parent != nil); refusal != nil {
 		return nil, refusal
 	}
 	p.root = x.newWrite(p.verb, id, t.typ, body, prev, parent)
 	p.self = p.root
 	return p, x.planChildren(p)
+}
+
+// keptPaths are those of embedded children that stay when a PUT does not name them.
+func (t *txn) keptPaths(typ *armtypes.Type) []string {
+	var paths []string
+	for _, child := range t.types.Embedded(typ) {
+		if child.Embed.KeepWhenAbsent {
+			paths = append(paths, child.Embed.Paths...)
+		}
+	}
+	return paths
 }
 
 // placed gives the id of a new resource in the casing of what it lies in, and its parent's body.
@@ -123,9 +134,6 @@ func (x *exchange) planChildren(p *plan) error {
 	body := p.root.Body
 	for _, typ := range x.types.Embedded(p.root.Type) {
 		for _, path := range typ.Embed.Paths {
-			if !body.Has(path) && typ.Embed.KeepWhenAbsent && p.root.Prev.Has(path) {
-				body.Set(path, p.root.Prev.Get(path))
-			}
 			if err := checkElements(typ, path, body, p.root.ID); err != nil {
 				return err
 			}

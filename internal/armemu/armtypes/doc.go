@@ -15,7 +15,8 @@
 //     A delete runs RefuseDelete, then Locks, and at the end Removed.
 //  4. Hooks are pure: they read the Write or the View they are given, and the clock through it. They never keep state of their own.
 //  5. A code of which arm-wire.md is not sure is made with Error.Unsure, so that it can be found and corrected later.
-//  6. Test it through the wire: internal/armemu/testdata/types/<name>/ holds request and answer pairs (docs/design/0003-emulator.md).
+//  6. Test it through the wire: testdata/types/<namespace>_<type>.txt beside package armemu is a scenario of requests and what must come
+//     back (testdata/types/README.md tells the form).
 //
 // This package imports nothing of ours.
 package armtypes
