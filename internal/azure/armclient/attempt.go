@@ -21,13 +21,16 @@ const attemptTimeout = 5 * time.Minute
 func (c *Client) attempt(ctx context.Context, req *request, number int) (*response, *Error) {
 	link, err := c.connect(ctx)
 	if err != nil {
-		return nil, c.transportError(ctx, req, err)
+		return nil, c.transportError(ctx, req, err).neverSent()
 	}
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
 	case <-ctx.Done():
-		return nil, c.transportError(ctx, req, ctx.Err())
+		return nil, c.transportError(ctx, req, ctx.Err()).neverSent()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, c.transportError(ctx, req, err).neverSent()
 	}
 	started := c.clock.Now()
 	res, e := c.exchange(ctx, link, req)
@@ -51,7 +54,7 @@ func (c *Client) exchange(ctx context.Context, link *link, req *request) (*respo
 	}
 	if req.body != nil {
 		if err := raw.SetBody(streaming.NopCloser(bytes.NewReader(req.body)), "application/json"); err != nil {
-			return nil, c.transportError(ctx, req, err)
+			return nil, c.transportError(ctx, req, err).neverSent()
 		}
 	}
 	answer, err := link.pipeline.Do(raw)
@@ -87,10 +90,23 @@ func (c *Client) transportError(ctx context.Context, req *request, err error) *E
 		return c.endedError(ctx, req, ctx.Err())
 	case errors.As(err, &denied):
 		e.Class = Authentication
+		e.unsent = true
 	default:
 		e.Class = Transport
+		e.unsent = isDialError(err)
 	}
 	return e
+}
+
+func (e *Error) neverSent() *Error {
+	e.unsent = true
+	return e
+}
+
+// isDialError knows the failures from before a connection stood.
+func isDialError(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial" || isPermanentTransport(err)
 }
 
 // endedError is the error of a request whose caller gave up or ran out of time.

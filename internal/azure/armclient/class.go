@@ -92,10 +92,12 @@ var codeClasses = map[string]Class{
 	"scopelocked":                  Forbidden,
 	"readonlydisabledsubscription": Forbidden,
 
-	"anotheroperationinprogress":             Busy,
-	"retryableerror":                         Busy,
-	"retryableerrorduetoanotheroperation":    Busy,
-	"referencedresourcenotprovisioned":       Busy,
+	"anotheroperationinprogress":          Busy,
+	"retryableerror":                      Busy,
+	"retryableerrorduetoanotheroperation": Busy,
+	"referencedresourcenotprovisioned":    Busy,
+	// A failed operation says Canceled, with this detail (microsoft/AzureTRE#3177).
+	"canceledandsupersededduetoanotheroperation": Busy,
 	"toomanyrequests":                        Throttled,
 	"subscriptionrequeststhrottled":          Throttled,
 	"preconditionfailed":                     PreconditionFailed,
@@ -117,6 +119,11 @@ var codeClasses = map[string]Class{
 func classify(e *Error) Class {
 	if class, ok := classByCode(e); ok {
 		return class
+	}
+	for _, d := range e.Details {
+		if class := codeClasses[strings.ToLower(d.Code)]; class == Busy || class == PreconditionFailed {
+			return class
+		}
 	}
 	if e.Operation != "" {
 		return OperationFailed

@@ -34,6 +34,8 @@ type Error struct {
 	retryAfter      time.Duration
 	ofResourceGroup bool
 	ambiguous       bool // the request may have taken effect
+	nesting         int  // levels of JSON inside messages
+	unsent          bool // the request never left: nothing can have happened
 }
 
 // Detail is one nested error.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -34,14 +35,9 @@ type keyedLock struct {
 // queue of one's own making must not use up the time that Azure needs
 // (azurerm PR 32081).
 func (c *Client) Lock(ctx context.Context, ids ...armid.ID) (unlock func(), err error) {
-	keys := make([]string, 0, len(ids))
-	for _, id := range ids {
-		if !id.IsZero() {
-			keys = append(keys, id.Key())
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
+	ids = slices.DeleteFunc(slices.Clone(ids), armid.ID.IsZero)
+	slices.SortFunc(ids, func(a, b armid.ID) int { return strings.Compare(a.Key(), b.Key()) })
+	ids = slices.CompactFunc(ids, armid.ID.Equal)
 
 	var taken []string
 	var once sync.Once
@@ -52,12 +48,12 @@ func (c *Client) Lock(ctx context.Context, ids ...armid.ID) (unlock func(), err 
 			}
 		})
 	}
-	for _, key := range keys {
-		if err := c.locks.take(ctx, key); err != nil {
+	for _, id := range ids {
+		if err := c.locks.take(ctx, id.Key()); err != nil {
 			unlock()
-			return func() {}, fmt.Errorf("waiting for the lock of %s: %w", key, err)
+			return func() {}, fmt.Errorf("waiting for the lock of %s: %w", id, err)
 		}
-		taken = append(taken, key)
+		taken = append(taken, id.Key())
 	}
 	return unlock, nil
 }

@@ -53,24 +53,25 @@ func (e *Error) fill(body map[string]any) {
 	e.Code = textOf(inner, "code")
 	e.Target = clean(textOf(inner, "target"))
 	e.Message = messageOf(inner)
+	e.nestedMessage(inner)
 	if sub := textOf(inner, "subcode"); sub != "" { // AKS
 		e.Details = append(e.Details, Detail{Code: sub})
 	}
-	e.nestedMessage()
 	e.details(inner, 0)
 }
 
 // nestedMessage unpacks a message that is itself a JSON error, as failed
 // deployments and some providers write.
-func (e *Error) nestedMessage() {
-	if !strings.HasPrefix(e.Message, "{") {
+func (e *Error) nestedMessage(inner map[string]any) {
+	raw := strings.TrimSpace(textOf(inner, "message"))
+	if !strings.HasPrefix(raw, "{") || e.nesting >= maxDepth {
 		return
 	}
-	body, err := decodeObject([]byte(e.Message))
+	body, err := decodeObject([]byte(raw))
 	if err != nil || body == nil {
 		return
 	}
-	var nested Error
+	nested := Error{nesting: e.nesting + 1}
 	nested.fill(body)
 	if nested.Code == "" && nested.Message == "" {
 		return

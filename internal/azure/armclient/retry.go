@@ -46,6 +46,14 @@ var rules = []rule{
 		match: func(f failure) bool { return f.err.Class == Busy },
 	},
 	{
+		// AKS answers EtagMismatch to a write without a condition when another
+		// one gets in its way (Azure/terraform-azurerm-aks#604).
+		name: "etag without condition", do: resend, first: 5 * time.Second, limit: 30 * time.Second, tries: 5,
+		match: func(f failure) bool {
+			return f.err.Class == PreconditionFailed && f.req.opts.ifMatch == "" && f.req.opts.ifNoneMatch == ""
+		},
+	},
+	{
 		name: "throttled", do: resend, first: 5 * time.Second, limit: 60 * time.Second,
 		match: func(f failure) bool { return f.err.Class == Throttled },
 	},
@@ -87,7 +95,7 @@ var rules = []rule{
 	},
 	{
 		name: "passing fault", do: resend, first: time.Second, limit: 10 * time.Second, tries: 3,
-		match: func(f failure) bool { return f.req.resend && isPassing(f.err) },
+		match: func(f failure) bool { return (f.req.resend || f.err.unsent) && isPassing(f.err) },
 	},
 }
 
@@ -144,10 +152,10 @@ func (r *retrier) apply(ctx context.Context, rule *rule, f failure) *Error {
 		return f.err
 	}
 	wait := time.Duration(float64(state.wait.step()) * r.c.jitter())
-	if f.err.retryAfter > 0 {
-		wait = f.err.retryAfter
+	if f.err.retryAfter > 0 { // never less than asked for, and not all of us at the same moment
+		wait = time.Duration(float64(f.err.retryAfter) * max(1, r.c.jitter()))
 	}
-	if rule.window != nil && r.c.clock.Now().Add(wait).Sub(state.started) > rule.window(f) {
+	if window := rule.windowFor(ctx, f); window > 0 && r.c.clock.Now().Add(wait).Sub(state.started) > window {
 		return f.err
 	}
 	if rule.do == register {
@@ -163,6 +171,18 @@ func (r *retrier) apply(ctx context.Context, rule *rule, f failure) *Error {
 		return r.c.gaveUp(ctx, f, err)
 	}
 	return nil
+}
+
+// windowFor is how long the rule goes on; 0 for as long as ctx lasts. A ctx
+// without a deadline, as reads of a plan have, lasts an hour.
+func (rule *rule) windowFor(ctx context.Context, f failure) time.Duration {
+	if rule.window != nil {
+		return rule.window(f)
+	}
+	if _, ok := ctx.Deadline(); !ok {
+		return time.Hour
+	}
+	return 0
 }
 
 // gaveUp reports that the time ended while waiting to try again; the last
@@ -185,7 +205,7 @@ func (c *Client) send(ctx context.Context, req *request) (*response, *Error) {
 		if e == nil {
 			return res, nil
 		}
-		if req.writes() && (e.Class == Transport || e.Class == Server || e.Class == Canceled || e.Class == Timeout) {
+		if req.writes() && !e.unsent && (e.Class == Transport || e.Class == Server || e.Class == Canceled || e.Class == Timeout) {
 			uncertain = true
 		}
 		if e = retries.next(ctx, req, e); e != nil {

@@ -3,6 +3,8 @@ package armclient
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -42,7 +44,7 @@ func (c *Client) Update(ctx context.Context, id armid.ID, apiVersion string,
 		if err != nil || !changed {
 			return read, err
 		}
-		guarded := o
+		guarded := o.forWrites()
 		guarded.ifMatch = read.ETag
 		written, e := c.write(ctx, http.MethodPut, id, apiVersion, draft, guarded)
 		switch {
@@ -65,9 +67,28 @@ func (c *Client) Update(ctx context.Context, id armid.ID, apiVersion string,
 	}
 }
 
-// forReads are the options that concern the reads of an Update.
+// forReads are the options that concern the reads of an Update: of the query
+// the OData parameters ($expand), which a PUT does not take.
 func (o callOptions) forReads() callOptions {
-	return callOptions{query: o.query, permissionWindow: o.permissionWindow}
+	reads := callOptions{permissionWindow: o.permissionWindow, query: url.Values{}}
+	for name, values := range o.query {
+		if strings.HasPrefix(name, "$") {
+			reads.query[name] = values
+		}
+	}
+	return reads
+}
+
+// forWrites are the options that concern the writes of an Update.
+func (o callOptions) forWrites() callOptions {
+	query := o.query
+	o.query = url.Values{}
+	for name, values := range query {
+		if !strings.HasPrefix(name, "$") {
+			o.query[name] = values
+		}
+	}
+	return o
 }
 
 // ambiguousOperation reports whether an operation goes on behind the error.
