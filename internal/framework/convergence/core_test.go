@@ -112,10 +112,10 @@ func (k *core) apply(status int, fault string, more ...string) (string, []string
 	return k.want(status, fault, append([]string{"apply", "-auto-approve"}, more...)...)
 }
 
-// uid is the identity of a live object, empty when it is not there.
-func (k *core) uid(name string) string {
+// uid is the identity of the live anchor of name a, empty when it is not there.
+func (k *core) uid() string {
 	k.t.Helper()
-	raw, err := os.ReadFile(filepath.Join(k.dir, "cloud", name+".json"))
+	raw, err := os.ReadFile(filepath.Join(k.dir, "cloud", "a.json"))
 	if err != nil {
 		return ""
 	}
@@ -187,13 +187,13 @@ func TestCoreKilledCreate(t *testing.T) {
 			if got := k.state(); got != nil {
 				t.Fatalf("state after the kill: %v", got)
 			}
-			uid := k.uid("a")
+			uid := k.uid()
 			out, calls := k.apply(0, "")
 			k.calls(calls, "create resume")
 			if !strings.Contains(out, "Finishing an interrupted create") {
 				t.Errorf("no warning in:\n%s", out)
 			}
-			if k.uid("a") != uid {
+			if k.uid() != uid {
 				t.Error("the anchor was made anew")
 			}
 			k.clean()
@@ -218,7 +218,7 @@ func TestCoreKilledAfterTheLastWrite(t *testing.T) {
 		t.Parallel()
 		k := newCore(t)
 		k.apply(1, "kill:done")
-		uid := k.uid("a")
+		uid := k.uid()
 		out, calls := k.apply(1, "")
 		k.calls(calls, "create refuse")
 		if !strings.Contains(out, "to = core_pair.NAME") || !strings.Contains(out, `id = "/pairs/a"`) {
@@ -226,7 +226,7 @@ func TestCoreKilledAfterTheLastWrite(t *testing.T) {
 		}
 		k.write("import.tf", "import {\n  to = core_pair.x\n  id = \"/pairs/a\"\n}\n")
 		k.apply(0, "")
-		if k.uid("a") != uid {
+		if k.uid() != uid {
 			t.Error("the anchor was made anew")
 		}
 		if err := os.Remove(filepath.Join(k.dir, "import.tf")); err != nil {
@@ -245,10 +245,10 @@ func TestCoreTaintedReplacement(t *testing.T) {
 	if got := k.state(); len(got) != 1 || got[0].Status != "tainted" || len(got[0].Private) == 0 {
 		t.Fatalf("state after the error: %+v", got)
 	}
-	uid := k.uid("a")
+	uid := k.uid()
 	_, calls := k.apply(0, "")
 	k.calls(calls, "delete keep after create, own run=false, record=false", "create resume")
-	if k.uid("a") != uid {
+	if k.uid() != uid {
 		t.Error("the anchor was made anew")
 	}
 	k.clean()
@@ -261,11 +261,11 @@ func TestCoreTaintedForReal(t *testing.T) {
 		t.Parallel()
 		k := newCore(t)
 		k.apply(0, "")
-		uid := k.uid("a")
+		uid := k.uid()
 		k.want(0, "", "taint", "core_pair.x")
 		_, calls := k.apply(0, "")
 		k.calls(calls, "delete delete after create, own run=false, record=false", "create create")
-		if k.uid("a") == uid {
+		if k.uid() == uid {
 			t.Error("the anchor was kept")
 		}
 	})
@@ -277,7 +277,7 @@ func TestCoreTaintedForReal(t *testing.T) {
 		k.configure("1")
 		_, calls := k.apply(0, "")
 		k.calls(calls, "delete delete after create, own run=false, record=false", "create create")
-		if k.uid("a") != "" {
+		if k.uid() != "" {
 			t.Error("the old anchor is still there")
 		}
 		k.clean()
@@ -293,7 +293,7 @@ func TestCoreRealDeletes(t *testing.T) {
 		k.apply(1, "error:part")
 		_, calls := k.want(0, "", "destroy", "-auto-approve")
 		k.calls(calls, "delete delete after destroy, own run=false, record=true")
-		if k.uid("a") != "" {
+		if k.uid() != "" {
 			t.Error("the anchor is still there")
 		}
 	})
@@ -301,10 +301,10 @@ func TestCoreRealDeletes(t *testing.T) {
 		t.Parallel()
 		k := newCore(t)
 		k.apply(0, "")
-		uid := k.uid("a")
+		uid := k.uid()
 		_, calls := k.apply(0, "", "-replace=core_pair.x")
 		k.calls(calls, "delete delete after replace, own run=false, record=true", "create create")
-		if k.uid("a") == uid {
+		if k.uid() == uid {
 			t.Error("the anchor was kept")
 		}
 	})
@@ -318,17 +318,17 @@ func TestCoreCreateBeforeDestroy(t *testing.T) {
 	k.cbd = true
 	k.configure("1")
 	k.apply(1, "error:part")
-	uid := k.uid("a")
+	uid := k.uid()
 	_, calls := k.apply(0, "")
 	k.calls(calls, "create resume", "delete superseded after destroy, own run=true, record=true")
-	if k.uid("a") != uid {
+	if k.uid() != uid {
 		t.Error("the anchor was made anew")
 	}
 	k.name = "b"
 	k.configure("1")
 	_, calls = k.apply(0, "")
 	k.calls(calls, "create create", "delete delete after destroy, own run=true, record=true")
-	if k.uid("a") != "" {
+	if k.uid() != "" {
 		t.Error("the renamed object's predecessor is still there")
 	}
 	k.clean()
@@ -340,7 +340,7 @@ func TestCoreKilledUpdate(t *testing.T) {
 	t.Parallel()
 	k := newCore(t)
 	k.apply(0, "")
-	uid := k.uid("a")
+	uid := k.uid()
 	k.configure("2")
 	k.apply(1, "kill:anchor")
 	if got := k.state(); len(got) != 1 || got[0].Status != "" || len(got[0].Private) != 0 {
@@ -351,7 +351,7 @@ func TestCoreKilledUpdate(t *testing.T) {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 	k.apply(0, "")
-	if k.uid("a") != uid {
+	if k.uid() != uid {
 		t.Error("the anchor was made anew")
 	}
 	k.clean()
@@ -362,11 +362,11 @@ func TestCoreUntaint(t *testing.T) {
 	t.Parallel()
 	k := newCore(t)
 	k.apply(1, "error:part")
-	uid := k.uid("a")
+	uid := k.uid()
 	k.want(0, "", "untaint", "core_pair.x")
 	_, calls := k.apply(0, "")
 	k.calls(calls, "update record=true incomplete=true")
-	if k.uid("a") != uid {
+	if k.uid() != uid {
 		t.Error("the anchor was made anew")
 	}
 	k.clean()

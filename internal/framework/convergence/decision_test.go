@@ -68,20 +68,41 @@ func TestJudge(t *testing.T) {
 		"other owner":     {"team", c.Live{Exists: true, Tags: mine("blue")}, c.Found{Exists: true, Ours: true, OwnerSet: true}},
 		"owner only now":  {"team", c.Live{Exists: true, Tags: mine("")}, c.Found{Exists: true, Ours: true, OwnerSet: true, OwnerNone: true}},
 		"owner only then": {"", c.Live{Exists: true, Tags: mine("team")}, c.Found{Exists: true, Ours: true}},
-		"pending, marked": {"", c.Live{Exists: true, Marked: true, ProvisioningState: "Succeeded", Tags: mine("", "Hidden-Udr-Pending", "true")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true}},
-		"updating, marked": {"", c.Live{Exists: true, Marked: true, ProvisioningState: "Updating", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true}},
-		"failed, marked": {"", c.Live{Exists: true, Marked: true, ProvisioningState: "Failed", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true}},
-		"creating, single": {"", c.Live{Exists: true, ProvisioningState: "Creating", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true}},
-		"failed, single": {"", c.Live{Exists: true, ProvisioningState: "Failed", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true}},
-		"done, single": {"", c.Live{Exists: true, ProvisioningState: "succeeded", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true}},
-		"deleting": {"", c.Live{Exists: true, Marked: true, ProvisioningState: "deleting", Tags: mine("")},
-			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Deleting: true}},
+		"pending, marked": {
+			"",
+			c.Live{Exists: true, Marked: true, ProvisioningState: "Succeeded", Tags: mine("", "Hidden-Udr-Pending", "true")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true},
+		},
+		"updating, marked": {
+			"",
+			c.Live{Exists: true, Marked: true, ProvisioningState: "Updating", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true},
+		},
+		"failed, marked": {
+			"",
+			c.Live{Exists: true, Marked: true, ProvisioningState: "Failed", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true},
+		},
+		"creating, single": {
+			"",
+			c.Live{Exists: true, ProvisioningState: "Creating", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true},
+		},
+		"failed, single": {
+			"",
+			c.Live{Exists: true, ProvisioningState: "Failed", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Incomplete: true},
+		},
+		"done, single": {
+			"",
+			c.Live{Exists: true, ProvisioningState: "succeeded", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true},
+		},
+		"deleting": {
+			"",
+			c.Live{Exists: true, Marked: true, ProvisioningState: "deleting", Tags: mine("")},
+			c.Found{Exists: true, Ours: true, OwnerEqual: true, OwnerNone: true, Deleting: true},
+		},
 		"copied from another anchor": {"", c.Live{Exists: true, Tags: tags{c.OwnerTag: c.Tag(kind, anchor+"2", "")}}, c.Found{Exists: true}},
 		"made by another kind":       {"", c.Live{Exists: true, Tags: tags{c.OwnerTag: c.Tag("udr_resource_group", anchor, "")}}, c.Found{Exists: true}},
 		"later tag version":          {"", c.Live{Exists: true, Tags: tags{c.OwnerTag: "2.a.b"}}, c.Found{Exists: true}},
@@ -106,8 +127,10 @@ func TestNothingForeignIsAdopted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		owner, by, id := owners.Draw(t, "owner"), owners.Draw(t, "by"), ids.Draw(t, "id")
 		value := rapid.OneOf(rapid.Just(c.Tag(kind, id, by)), rapid.String()).Draw(t, "value")
-		live := c.Live{Exists: true, Marked: rapid.Bool().Draw(t, "marked"), Tags: tags{c.OwnerTag: value},
-			ProvisioningState: rapid.SampledFrom([]string{"", "Succeeded", "Failed", "Creating", "Updating", "Deleting"}).Draw(t, "state")}
+		live := c.Live{
+			Exists: true, Marked: rapid.Bool().Draw(t, "marked"), Tags: tags{c.OwnerTag: value},
+			ProvisioningState: rapid.SampledFrom([]string{"", "Succeeded", "Failed", "Creating", "Updating", "Deleting"}).Draw(t, "state"),
+		}
 		if rapid.Bool().Draw(t, "pending") {
 			live.Tags[c.PendingTag] = "true"
 		}
@@ -130,18 +153,28 @@ func TestNextPlan(t *testing.T) {
 		in   c.PlanInput
 		want c.Plan
 	}{
-		"create": {c.PlanInput{PriorNull: true, Run: "r", Anchor: "/x", Parts: []string{"b", "a"}},
-			c.Plan{Step: c.StepCreate, Run: "r", Anchor: "/x", Parts: []string{"a", "b"}}},
+		"create": {
+			c.PlanInput{PriorNull: true, Run: "r", Anchor: "/x", Parts: []string{"b", "a"}},
+			c.Plan{Step: c.StepCreate, Run: "r", Anchor: "/x", Parts: []string{"a", "b"}},
+		},
 		"update": {c.PlanInput{Run: "r", Anchor: "/x"}, c.Plan{Step: c.StepUpdate, Run: "r", Anchor: "/x"}},
-		"second half of a replacement": {c.PlanInput{PriorNull: true, Run: "r", Anchor: "/y", Recorded: c.Plan{Step: c.StepUpdate, Run: "r"}},
-			c.Plan{Step: c.StepReplace, Run: "r", Anchor: "/y"}},
-		"object gone, record of an older update": {c.PlanInput{PriorNull: true, Run: "r2", Recorded: c.Plan{Step: c.StepUpdate, Run: "r1"}},
-			c.Plan{Step: c.StepCreate, Run: "r2"}},
-		"object gone, record of a failed destroy": {c.PlanInput{PriorNull: true, Run: "r", Recorded: c.Plan{Step: c.StepDestroy, Run: "r"}},
-			c.Plan{Step: c.StepCreate, Run: "r"}},
+		"second half of a replacement": {
+			c.PlanInput{PriorNull: true, Run: "r", Anchor: "/y", Recorded: c.Plan{Step: c.StepUpdate, Run: "r"}},
+			c.Plan{Step: c.StepReplace, Run: "r", Anchor: "/y"},
+		},
+		"object gone, record of an older update": {
+			c.PlanInput{PriorNull: true, Run: "r2", Recorded: c.Plan{Step: c.StepUpdate, Run: "r1"}},
+			c.Plan{Step: c.StepCreate, Run: "r2"},
+		},
+		"object gone, record of a failed destroy": {
+			c.PlanInput{PriorNull: true, Run: "r", Recorded: c.Plan{Step: c.StepDestroy, Run: "r"}},
+			c.Plan{Step: c.StepCreate, Run: "r"},
+		},
 		"not configured": {c.PlanInput{PriorNull: true, Recorded: c.Plan{Step: c.StepUpdate}}, c.Plan{Step: c.StepCreate}},
-		"destroy has no parts": {c.PlanInput{PlanNull: true, Run: "r", Anchor: "/x", Parts: []string{"a"}},
-			c.Plan{Step: c.StepDestroy, Run: "r", Anchor: "/x"}},
+		"destroy has no parts": {
+			c.PlanInput{PlanNull: true, Run: "r", Anchor: "/x", Parts: []string{"a"}},
+			c.Plan{Step: c.StepDestroy, Run: "r", Anchor: "/x"},
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -210,8 +243,10 @@ func TestDestroyAlwaysDeletes(t *testing.T) {
 			Object: c.Object{Create: id.Draw(t, "state"), Incomplete: rapid.Bool().Draw(t, "incomplete")},
 			Run:    rapid.SampledFrom([]string{"", "apply walk"}).Draw(t, "run"),
 			Anchor: "/x",
-			Found: c.Found{Exists: true, Ours: rapid.Bool().Draw(t, "ours"), Incomplete: rapid.Bool().Draw(t, "pending"),
-				Create: id.Draw(t, "live"), OwnerSet: true, OwnerEqual: rapid.Bool().Draw(t, "equal")},
+			Found: c.Found{
+				Exists: true, Ours: rapid.Bool().Draw(t, "ours"), Incomplete: rapid.Bool().Draw(t, "pending"),
+				Create: id.Draw(t, "live"), OwnerSet: true, OwnerEqual: rapid.Bool().Draw(t, "equal"),
+			},
 		}
 		if d := c.DecideDelete(in); d.Action != c.Delete {
 			t.Fatalf("a destroy decided to %v", d.Action)

@@ -43,7 +43,8 @@ func (d CreateDecision) Diagnostic(s Subject) diag.Diagnostic {
 	case ReasonComplete:
 		return refusal(s, "was made by this provider and is complete, but nothing proves that it was made by this configuration",
 			" An apply that ends between the last write and the saving of the state leaves an object so. "+
-				"With the provider's owner attribute set, the next one will be taken over without this step.")
+				"With the provider's owner attribute set, the next one will be taken over without this step. "+
+				"Where the state lists this resource as tainted (create_before_destroy), run `terraform untaint` on it in place of the import below.")
 	default:
 		return nil
 	}
