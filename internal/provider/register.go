@@ -1,0 +1,18 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/resourcegroup"
+)
+
+// resources is every managed resource. A new one is one line here.
+var resources = []func() resource.Resource{
+	network.NewResource,
+	resourcegroup.NewResource,
+}
+
+// dataSources is every data source. A new one is one line here.
+var dataSources = []func() datasource.DataSource{}

@@ -1,0 +1,58 @@
+// Command terraform-provider-udr is the Terraform provider for AKS clusters whose egress leaves through a user-defined
+// route, together with the Azure emulator and the egress evaluator that ship inside it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/provider"
+)
+
+// address is where the registry serves the provider.
+const address = "registry.terraform.io/udr-egress/udr"
+
+// version is set by the release build.
+var version = "dev"
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	if len(args) > 0 {
+		if command, known := commands[args[0]]; known {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return command(ctx, args[1:])
+		}
+	}
+	flags := flag.NewFlagSet("terraform-provider-udr", flag.ContinueOnError)
+	debug := flags.Bool("debug", false, "serve for a debugger, printing what to set TF_REATTACH_PROVIDERS to")
+	show := flags.Bool("version", false, "print the version")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if *show {
+		fmt.Println("terraform-provider-udr", version)
+		return 0
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "unknown command %q; the commands are %s\n", flags.Arg(0), commandNames())
+		return 2
+	}
+	err := providerserver.Serve(context.Background(), provider.New(version, provider.Options{StartEmbedded: startEmbedded}), providerserver.ServeOpts{
+		Address: address, Debug: *debug, ProtocolVersion: 6,
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
