@@ -19,6 +19,7 @@ var durations = map[string]Timing{
 
 	"Microsoft.Network/virtualNetworks":         {Create: seconds(4, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 	"Microsoft.Network/virtualNetworks/subnets": {Create: seconds(4, 5, 7), Delete: seconds(5, 10, 12)},   // delete [?]
+	peeringType: {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 }
 
 // TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.

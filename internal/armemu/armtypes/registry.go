@@ -12,6 +12,7 @@ var declared = []func() *Type{
 
 	virtualNetworks,
 	subnets,
+	virtualNetworkPeerings,
 }
 
 // Registry finds types by name.

@@ -55,6 +55,7 @@ func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 
 // RefuseForeign answers an ExistsError when a child that want names and prior does not is there already: it is
 // somebody else's. It is asked before the first write, and not at all while the network carries our pending mark.
+// A half that lost its partner is nobody's: it never connects again and can only be made anew.
 func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualNetwork) error {
 	if !want.AddsChildren(prior) {
 		return nil
@@ -72,7 +73,7 @@ func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualN
 	added := map[string]Peering{}
 	for _, name := range slices.Sorted(maps.Keys(want.Peerings)) {
 		before, ours := lookup(prior.Peerings, name)
-		if _, there := lookup(live.Peerings, name); there && !ours {
+		if half, there := lookup(live.Peerings, name); there && !ours && !half.Disconnected() {
 			return &ExistsError{ID: want.PeeringID(name), Kind: "peering"}
 		}
 		if !ours || !sameReverse(before, want.Peerings[name]) {
@@ -84,7 +85,9 @@ func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualN
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(there)) {
-		return &ExistsError{ID: added[name].ReverseID(), Kind: "peering"}
+		if half := there[name]; !half.Disconnected() {
+			return &ExistsError{ID: added[name].ReverseID(), Kind: "peering"}
+		}
 	}
 	return nil
 }

@@ -1,0 +1,81 @@
+package network_test
+
+import (
+	"testing"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+)
+
+const hubID = groupID + "/providers/Microsoft.Network/virtualNetworks/hub"
+
+// withHub is the group with a second network, made by somebody else.
+func withHub(t *testing.T, prefix string) *acctest.Azure {
+	t.Helper()
+	azure := newGroup(t)
+	azure.Put(hubID, "2025-01-01", map[string]any{
+		"location":   "eastus",
+		"properties": map[string]any{"addressSpace": map[string]any{"addressPrefixes": []any{prefix}}},
+	})
+	return azure
+}
+
+func peered() map[string]any {
+	config := howTo()
+	config["peerings"] = map[string]any{"to-hub": map[string]any{"remote_virtual_network_id": hubID}}
+	return config
+}
+
+func TestPeeringBothHalves(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	network.Apply(peered()).Must()
+
+	for id, wantForwarded := range map[string]bool{
+		howToID + "/virtualNetworkPeerings/to-hub":       true,
+		hubID + "/virtualNetworkPeerings/contosofinvnet": true,
+	} {
+		half := azure.Object(id)
+		properties, _ := half["properties"].(map[string]any)
+		if properties["peeringState"] != "Connected" || properties["allowForwardedTraffic"] != wantForwarded {
+			t.Errorf("%s: %v", id, properties)
+		}
+	}
+	network.Plan(peered()).Must().WantAction(protocol.NoOp)
+
+	network.Destroy().Must()
+	if half := azure.Object(hubID + "/virtualNetworkPeerings/contosofinvnet"); half != nil {
+		t.Errorf("the hub's half is left behind: %v", half)
+	}
+}
+
+// Somebody deletes the hub's half: ours stays Disconnected for ever, so both are made anew.
+func TestPeeringMendsDisconnectedHalf(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	network.Apply(peered()).Must()
+
+	azure.Request("DELETE", hubID+"/virtualNetworkPeerings/contosofinvnet?api-version=2025-01-01", nil)
+	azure.Settle()
+	network.Plan(peered()).Must().WantAction(protocol.Update)
+	network.Apply(peered()).Must()
+	half, _ := azure.Object(howToID + "/virtualNetworkPeerings/to-hub")["properties"].(map[string]any)
+	if half["peeringState"] != "Connected" {
+		t.Errorf("our half is %v", half["peeringState"])
+	}
+}
+
+func TestPeeringOverlapIsRefusedAtPlan(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "100.64.128.0/17")
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	azure.Forget()
+	network.Plan(peered()).WantOnlyError(`peerings["to-hub"].remote_virtual_network_id`, "100.64.0.0/16 of this network overlaps with 100.64.128.0/17", "VN-PEER-OVERLAP")
+	if writes := azure.Writes(); len(writes) != 0 {
+		t.Errorf("a refused plan wrote: %v", writes)
+	}
+}
+
+const howToID = groupID + "/providers/Microsoft.Network/virtualNetworks/contosofinvnet"
