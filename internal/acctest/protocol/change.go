@@ -30,10 +30,10 @@ func (r *Resource) plan(out *Outcome, earlier *change, prior *object, config cty
 	var private []byte
 	switch {
 	case prior == nil:
-	case prior.tainted:
-		tainted = prior.value
-	default:
+	case !prior.tainted:
 		before, private, priorIdentity = prior.value, prior.private, prior.identity
+	case !gone(prior):
+		tainted = prior.value
 	}
 	if !r.validate(out, config) {
 		return nil, false

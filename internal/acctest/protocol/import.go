@@ -46,7 +46,7 @@ func (r *Resource) importWith(out *Outcome, req *tfprotov6.ImportResourceStateRe
 	if !ok {
 		return
 	}
-	if read == nil {
+	if gone(read) {
 		out.diags = append(out.diags, Diagnostic{
 			Severity: Error, Summary: "Cannot import non-existent remote object",
 			Detail: "While attempting to import an existing object to " + r.address + ", the provider detected that no object exists with the given id.",

@@ -124,31 +124,66 @@ func (r *Resource) Plan(config map[string]any, options ...PlanOption) *Plan {
 // hashicorp/terraform internal/terraform/context_plan.go).
 func (r *Resource) PlanDestroy() *Plan {
 	r.h.tb.Helper()
+	p := r.planBeforeDestroy()
+	p.planDestroy()
+	return p
+}
+
+// planBeforeDestroy is the first half of PlanDestroy.
+func (r *Resource) planBeforeDestroy() *Plan {
+	r.h.tb.Helper()
 	p := &Plan{Outcome: r.h.begin("planning to destroy %s", r.address), r: r, config: cty.NullVal(r.schema.typ)}
 	prior, ok := p.refresh(planOptions{})
-	if !ok {
-		return p
-	}
-	if last, known := r.lastConfig(); known && r.Exists() {
-		if _, ok := r.plan(p.Outcome, nil, prior, r.h.encode(r.address, r.schema, last), false); !ok {
-			return p
-		}
-	}
-	if prior == nil {
-		p.set(&change{action: NoOp, before: p.config, after: p.config, identity: cty.NilVal})
-		return p
-	}
-	if c, ok := r.planDestroy(p.Outcome, prior); ok {
-		p.set(c)
+	if last, known := r.lastConfig(); ok && known {
+		r.plan(p.Outcome, nil, prior, r.h.encode(r.address, r.schema, last), false)
 	}
 	return p
 }
 
-// refresh loads and reads all objects of the instance, and plans the destruction of deposed ones. The result is the current
-// object.
+// planDestroy is the second half: what refreshing left is read from the state again, and planned for destruction.
+func (p *Plan) planDestroy() {
+	p.h.tb.Helper()
+	if p.failed() || !p.planDeposed() {
+		return
+	}
+	o, ok := p.r.load(p.Outcome, p.state.current)
+	switch {
+	case !ok:
+	case o == nil:
+		p.set(&change{action: NoOp, before: p.config, after: p.config, identity: cty.NilVal})
+	default:
+		if c, ok := p.r.planDestroy(p.Outcome, o); ok {
+			p.set(c)
+		}
+	}
+}
+
+// planDeposed plans the destruction of deposed objects once more: both halves of a destroy plan do.
+func (p *Plan) planDeposed() bool {
+	p.h.tb.Helper()
+	p.deposed = nil
+	for _, s := range p.state.deposed {
+		o, ok := p.r.load(p.Outcome, s)
+		if !ok {
+			return false
+		}
+		c, ok := p.r.planDestroy(p.Outcome, o)
+		if !ok {
+			return false
+		}
+		p.deposed = append(p.deposed, c)
+	}
+	return true
+}
+
+// refresh loads and reads all objects of the instance, and plans the destruction of deposed ones, which core does first. The
+// result is the current object.
 func (p *Plan) refresh(o planOptions) (*object, bool) {
 	p.h.tb.Helper()
 	p.state = p.h.at(p.r.address)
+	if !p.refreshDeposed(o) {
+		return nil, false
+	}
 	prior, ok := p.r.load(p.Outcome, p.state.current)
 	if !ok {
 		return nil, false
@@ -161,7 +196,7 @@ func (p *Plan) refresh(o planOptions) (*object, bool) {
 		p.Drift = differences(before, p.r.orNull(prior))
 	}
 	p.state.current = p.r.store(p.Outcome, prior)
-	return prior, p.refreshDeposed(o)
+	return prior, !p.failed()
 }
 
 func (p *Plan) refreshDeposed(o planOptions) bool {
@@ -175,7 +210,7 @@ func (p *Plan) refreshDeposed(o planOptions) bool {
 			return false
 		}
 		p.state.deposed[k] = p.r.store(p.Outcome, deposed)
-		if deposed == nil {
+		if gone(deposed) {
 			continue
 		}
 		c, ok := p.r.planDestroy(p.Outcome, deposed)

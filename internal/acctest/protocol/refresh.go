@@ -36,7 +36,7 @@ func (r *Resource) Refresh() *Outcome {
 }
 
 // read is ReadResource (refresh in hashicorp/terraform internal/terraform/node_resource_abstract_instance.go). The result
-// replaces value, private data and identity; taint stays. An object that is gone is nil.
+// replaces value, private data and identity; taint stays. An object that is gone has a null value.
 func (r *Resource) read(out *Outcome, o *object) (*object, bool) {
 	r.h.tb.Helper()
 	if o == nil {
@@ -63,7 +63,8 @@ func (r *Resource) read(out *Outcome, o *object) (*object, bool) {
 		return nil, false
 	}
 	if value.IsNull() {
-		return nil, true
+		// Core keeps the private data in hand: the plan that creates the object anew sees it (testdata/core/drift.txt).
+		return &object{value: value, private: resp.Private, tainted: o.tainted}, true
 	}
 	identity, ok := r.receiveIdentity(out, resp.NewIdentity)
 	if !ok || !r.checkIdentity(out, o.identity, identity) {
@@ -71,6 +72,9 @@ func (r *Resource) read(out *Outcome, o *object) (*object, bool) {
 	}
 	return &object{value: value, private: resp.Private, tainted: o.tainted, identity: identity}, true
 }
+
+// gone tells whether there is no object.
+func gone(o *object) bool { return o == nil || o.value.IsNull() }
 
 // orNull is the object's value, null for none.
 func (r *Resource) orNull(o *object) cty.Value {

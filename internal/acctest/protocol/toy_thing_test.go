@@ -3,7 +3,6 @@ package protocol
 import (
 	"context"
 	"fmt"
-	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // thingResource is a resource with an attribute of each kind. Changing the name replaces it.
@@ -148,6 +148,8 @@ func (r *thingResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		resp.Diagnostics.AddError("Cannot read", "As the test asked.")
 		return
 	}
+	// Core before 1.12 sends no identity, and the framework then wants Read to set it even for an object that is gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, thingIdentity{ID: m.ID})...)
 	found, ok := r.world.get(m.ID.ValueString())
 	if !ok {
 		resp.State.RemoveResource(ctx)
@@ -161,7 +163,6 @@ func (r *thingResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		m.Owner = types.StringValue("nobody")
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, thingIdentity{ID: m.ID})...)
 }
 
 func (r *thingResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -175,6 +176,8 @@ func (r *thingResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	now := r.world.change(m.ID.ValueString(), func(t *thing) { t.Revision++; t.Size = m.Size.ValueInt64() })
 	m.Revision = types.Int64Value(now.Revision)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	// Core before 1.12 sends no identity, and the framework then wants Update to set it as well.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, thingIdentity{ID: m.ID})...)
 	r.mark(ctx, fmt.Sprintf("update %s", m.ID.ValueString()), resp.Private.SetKey, &resp.Diagnostics)
 	r.world.note("update %s", m.ID.ValueString())
 	if fault == "partial" {
@@ -215,10 +218,11 @@ func (r *thingResource) UpgradeState(context.Context) map[int64]resource.StateUp
 			var id, title types.String
 			resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 			resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("title"), &title)...)
+			resp.State.Raw = tftypes.NewValue(resp.State.Schema.Type().TerraformType(ctx), nil)
 			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("name"), title)...)
 			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("owner"), types.StringValue("nobody"))...)
-			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("revision"), types.NumberValue(big.NewFloat(1)))...)
+			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("revision"), types.Int64Value(1))...)
 		},
 	}}
 }

@@ -224,29 +224,29 @@ func (w *Workspace) checkReplan(out *Outcome) {
 	}
 }
 
-// Destroy destroys all resources in reverse order. All of it is planned before anything is destroyed, and one that cannot be
-// destroyed keeps what it depends on from being destroyed.
+// Destroy destroys all resources in reverse order. All of it is planned before anything is destroyed; the first that cannot
+// be destroyed ends it, so what it depends on stays.
 func (w *Workspace) Destroy() *Outcome {
 	w.h.tb.Helper()
 	out := w.h.begin("destroying the workspace")
 	var plans []*Plan
 	for _, n := range w.nodes {
 		if n.resource != nil && !out.killed {
-			plan := n.resource.PlanDestroy()
-			out.add(plan.Outcome)
+			plan := n.resource.planBeforeDestroy()
+			out.killed = out.killed || plan.killed
 			plans = append(plans, plan)
 		}
 	}
-	if out.failed() {
-		return out
-	}
 	slices.Reverse(plans)
 	for _, plan := range plans {
-		applied := plan.Apply()
-		out.add(applied.Outcome)
+		plan.planDestroy()
+		out.add(plan.Outcome)
+	}
+	for _, plan := range plans {
 		if out.failed() {
 			return out
 		}
+		out.add(plan.Apply().Outcome)
 	}
 	return out
 }
