@@ -55,11 +55,32 @@ func validatePeering(w *Write) []*Error {
 	if w.Prev != nil && !strings.EqualFold(w.Prev.Str(remoteNetworkPath), w.Body.Str(remoteNetworkPath)) {
 		errs = append(errs, Invalid("ChangingRemoteVnetReferenceNotAllowed", "The remote virtual network of peering %s cannot change.", w.ID.Name()).At(remoteNetworkPath).Unsure())
 	}
-	if strings.EqualFold(w.Prev.Str(peeringStatePath), "Disconnected") {
-		errs = append(errs, Invalid("RemotePeeringIsDisconnected", "Cannot create or update peering %s because remote peering is in Disconnected state. Delete both peerings and create them again.", w.ID))
-	}
+	errs = append(errs, validateDisconnected(w)...)
 	errs = append(errs, validatePeeringRanges(w, network, remote)...)
 	return append(errs, validatePeeringGateways(w)...)
+}
+
+// validateDisconnected: once one half was removed, the other never connects again; both have to be deleted and made anew. A half that stands
+// unchanged in a write of its network is not judged.
+func validateDisconnected(w *Write) []*Error {
+	dead := Invalid("RemotePeeringIsDisconnected", "Cannot create or update peering %s because remote peering is in Disconnected state. "+
+		"Delete both peerings and create them again.", w.ID)
+	if w.Prev == nil {
+		for _, half := range reverseHalves(w) {
+			if strings.EqualFold(half.Body.Str(peeringStatePath), "Disconnected") {
+				return []*Error{dead}
+			}
+		}
+		return nil
+	}
+	if strings.EqualFold(w.Prev.Str(peeringStatePath), "Disconnected") {
+		for _, flag := range []string{"allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways"} {
+			if w.Changed("properties." + flag) {
+				return []*Error{dead.Unsure()}
+			}
+		}
+	}
+	return nil
 }
 
 // validatePeeringRanges: neither the two networks nor two networks that one is peered with may overlap.

@@ -42,54 +42,99 @@ func (n VirtualNetworks) convergePeering(ctx context.Context, change Change, nam
 			return err
 		}
 	}
-	if err := n.writeHalf(ctx, change.Want.PeeringID(name), want.RemoteID, want.PeeringFlags, false); err != nil {
+	own, other := half{id: change.Want.PeeringID(name), remote: want.RemoteID, flags: want.PeeringFlags}, half{}
+	if want.Reverse != nil {
+		other = half{id: want.ReverseID(), remote: change.Want.ID, flags: want.Reverse.PeeringFlags}
+	}
+	if err := n.clearDead(ctx, &own, &other); err != nil {
+		return fmt.Errorf("looking at peering %q: %w", name, err)
+	}
+	if err := n.writeHalf(ctx, own, false); err != nil {
 		return fmt.Errorf("writing peering %q: %w", name, err)
 	}
 	if want.Reverse == nil {
 		return nil
 	}
-	if err := n.writeHalf(ctx, want.ReverseID(), change.Want.ID, want.Reverse.PeeringFlags, spaceChanged); err != nil {
+	if err := n.writeHalf(ctx, other, spaceChanged); err != nil {
 		return fmt.Errorf("writing peering %q, the half in %s: %w", name, want.RemoteID, err)
+	}
+	return nil
+}
+
+// half is one half of a peering: what it should be and, once read, what is there.
+type half struct {
+	id, remote armid.ID
+	flags      PeeringFlags
+	there      bool
+	live       LivePeering
+}
+
+// dead reports a half that can only be deleted: its partner was removed, or it points at another network.
+func (h half) dead() bool {
+	return h.there && (h.live.Disconnected() || !h.remote.EqualFold(h.live.RemoteID))
+}
+
+// clearDead reads both halves and, when one of them is dead, deletes both: a half never connects again once its partner is
+// gone, and Azure refuses to make one half while the other is Disconnected (RemotePeeringIsDisconnected).
+func (n VirtualNetworks) clearDead(ctx context.Context, halves ...*half) error {
+	dead := false
+	for _, h := range halves {
+		if h.id.IsZero() {
+			continue
+		}
+		object, err := n.client.Get(ctx, h.id, APIVersion)
+		if armclient.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		h.there = true
+		if h.live, err = readPeering(object); err != nil {
+			return err
+		}
+		dead = dead || h.dead()
+	}
+	if !dead {
+		return nil
+	}
+	for _, h := range slices.Backward(halves) {
+		if !h.there {
+			continue
+		}
+		if err := n.client.Delete(ctx, h.id, APIVersion); err != nil {
+			return err
+		}
+		h.there = false
 	}
 	return nil
 }
 
 // writeHalf makes one half of a peering, or patches it where it differs. With sync, the half takes over the other
 // network's changed address space (query syncRemoteAddressSpace, arm-wire.md 1.2).
-//
-// A half whose partner was removed stays Disconnected for ever, and a half cannot be pointed at another network: both
-// are deleted and made anew. Doing so disconnects the partner, which is written next and made anew for the same reason.
-func (n VirtualNetworks) writeHalf(ctx context.Context, id, remote armid.ID, flags PeeringFlags, sync bool) error {
+func (n VirtualNetworks) writeHalf(ctx context.Context, h half, sync bool) error {
+	if !h.there {
+		body := armclient.Object{Body: map[string]any{}}
+		if err := patchPeering(&body, h.remote, h.flags); err != nil {
+			return err
+		}
+		_, err := n.client.Put(ctx, h.id, APIVersion, body.Body)
+		return err
+	}
+	if h.live.PeeringFlags == h.flags && !sync {
+		return nil
+	}
 	var options []armclient.Option
 	if sync {
 		options = append(options, armclient.Query("syncRemoteAddressSpace", "true"))
 	}
-	stale := false
-	_, err := n.client.Update(ctx, id, APIVersion, func(object armclient.Object) (bool, error) {
+	_, err := n.client.Update(ctx, h.id, APIVersion, func(object armclient.Object) (bool, error) {
 		live, err := readPeering(object)
-		if err != nil {
+		if err != nil || (live.PeeringFlags == h.flags && !sync) {
 			return false, err
 		}
-		if stale = live.Disconnected() || !remote.EqualFold(live.RemoteID); stale || (live.PeeringFlags == flags && !sync) {
-			return false, nil
-		}
-		return true, patchPeering(&object, remote, flags)
+		return true, patchPeering(&object, h.remote, h.flags)
 	}, options...)
-	switch {
-	case err == nil && !stale:
-		return nil
-	case err == nil:
-		if err := n.client.Delete(ctx, id, APIVersion); err != nil {
-			return err
-		}
-	case !armclient.IsNotFound(err):
-		return err
-	}
-	body := armclient.Object{Body: map[string]any{}}
-	if err := patchPeering(&body, remote, flags); err != nil {
-		return err
-	}
-	_, err = n.client.Put(ctx, id, APIVersion, body.Body)
 	return err
 }
 
