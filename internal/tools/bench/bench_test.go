@@ -69,7 +69,9 @@ func TestTable(t *testing.T) {
 	tab.add(row{what: "fast", got: float64(20 * time.Millisecond), budget: float64(budgetSchema), show: duration, spread: []float64{1e7, 3e7}})
 	tab.add(row{what: "large", got: 40 << 20, budget: budgetBinary, show: mebibytes})
 	var b strings.Builder
-	tab.write(&b)
+	if err := tab.write(&b); err != nil {
+		t.Fatal(err)
+	}
 	for _, want := range []string{"20ms", "100ms", "ok", "10ms to 30ms", "40.0 MiB", "EXCEEDED"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, b.String())

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -26,15 +27,15 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx); err != nil {
+	err := run(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "bench: %v\n", err)
-		stop()
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) error {
+func run(ctx context.Context) (err error) {
 	skipGo := flag.Bool("process-only", false, "leave out the packages' Go benchmarks")
 	flag.Parse()
 
@@ -42,7 +43,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
 	var t table
 	if err := measureProcess(ctx, dir, &t); err != nil {
@@ -53,7 +54,9 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
-	t.write(os.Stdout)
+	if err := t.write(os.Stdout); err != nil {
+		return err
+	}
 	if n := t.exceeded(); n > 0 {
 		return fmt.Errorf("%d of %d budgets exceeded", n, t.budgets())
 	}

@@ -64,9 +64,9 @@ func askSchema(ctx context.Context, handshake string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
 	var answer []byte
-	if err := conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &answer); err != nil {
+	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", []byte{}, &answer)
+	if err := errors.Join(err, conn.Close()); err != nil {
 		return err
 	}
 	if len(answer) == 0 {

@@ -39,7 +39,7 @@ func count(rows []row, want func(row) bool) int {
 	return n
 }
 
-func (t *table) write(w io.Writer) {
+func (t *table) write(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(tw, "what\tmeasured\tbudget\t\trange")
 	for _, r := range t.rows {
@@ -55,7 +55,7 @@ func (t *table) write(w io.Writer) {
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", r.what, r.show(r.got), budget, verdict, spread)
 	}
-	tw.Flush()
+	return tw.Flush()
 }
 
 // median of a list that is not empty.
