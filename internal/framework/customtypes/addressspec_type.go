@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -14,6 +15,7 @@ import (
 )
 
 var (
+	_ xattr.TypeWithValidate                     = AddressSpecType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = AddressSpecType{}
 	_ basetypes.StringValuableWithSemanticEquals = AddressSpec{}
 	_ xattr.ValidateableAttribute                = AddressSpec{}
@@ -58,6 +60,11 @@ func (t AddressSpecType) ValueFromString(_ context.Context, in basetypes.StringV
 func (t AddressSpecType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return AddressSpec{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t AddressSpecType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, addressSpecNoun, parsed(ParseAddressSpec), p)
 }
 
 // ValueType implements attr.Type.

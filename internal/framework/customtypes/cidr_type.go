@@ -8,11 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
+	_ xattr.TypeWithValidate                     = CIDRType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = CIDRType{}
 	_ basetypes.StringValuableWithSemanticEquals = CIDR{}
 	_ xattr.ValidateableAttribute                = CIDR{}
@@ -55,6 +57,11 @@ func (t CIDRType) ValueFromString(_ context.Context, in basetypes.StringValue) (
 func (t CIDRType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return CIDR{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t CIDRType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, cidrNoun, parsed(ParseCIDR), p)
 }
 
 // ValueType implements attr.Type.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -43,6 +44,19 @@ func validateAttribute(v basetypes.StringValue, noun string, check func(string) 
 	if err := check(s); err != nil {
 		resp.Diagnostics.Append(diags.Invalid(req.Path, noun, err))
 	}
+}
+
+// validateElement is validateAttribute for an element of a list, set or map. The framework (v1.19)
+// asks a collection's element type, never the element's value.
+func validateElement(in tftypes.Value, noun string, check func(string) error, p path.Path) diag.Diagnostics {
+	var s string
+	if !in.IsKnown() || in.IsNull() || in.As(&s) != nil {
+		return nil
+	}
+	if err := check(s); err != nil {
+		return diag.Diagnostics{diags.Invalid(p, noun, err)}
+	}
+	return nil
 }
 
 // validateParameter is validateAttribute for an argument of a provider function.

@@ -7,11 +7,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
+	_ xattr.TypeWithValidate                     = DestinationSpecType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = DestinationSpecType{}
 	_ basetypes.StringValuableWithSemanticEquals = DestinationSpec{}
 	_ xattr.ValidateableAttribute                = DestinationSpec{}
@@ -60,6 +62,11 @@ func (t DestinationSpecType) ValueFromString(_ context.Context, in basetypes.Str
 func (t DestinationSpecType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return DestinationSpec{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t DestinationSpecType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, destinationSpecNoun, parsed(ParseDestinationSpec), p)
 }
 
 // ValueType implements attr.Type.

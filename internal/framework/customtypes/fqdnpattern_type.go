@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -14,6 +15,7 @@ import (
 )
 
 var (
+	_ xattr.TypeWithValidate                     = FQDNPatternType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = FQDNPatternType{}
 	_ basetypes.StringValuableWithSemanticEquals = FQDNPattern{}
 	_ xattr.ValidateableAttribute                = FQDNPattern{}
@@ -58,6 +60,11 @@ func (t FQDNPatternType) ValueFromString(_ context.Context, in basetypes.StringV
 func (t FQDNPatternType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return FQDNPattern{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t FQDNPatternType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, fqdnPatternNoun, parsed(ParseFQDNPattern), p)
 }
 
 // ValueType implements attr.Type.

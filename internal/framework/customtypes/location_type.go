@@ -7,11 +7,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
+	_ xattr.TypeWithValidate                     = LocationType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = LocationType{}
 	_ basetypes.StringValuableWithSemanticEquals = Location{}
 	_ xattr.ValidateableAttribute                = Location{}
@@ -54,6 +56,11 @@ func (t LocationType) ValueFromString(_ context.Context, in basetypes.StringValu
 func (t LocationType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return Location{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t LocationType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, locationNoun, parsed(ParseLocation), p)
 }
 
 // ValueType implements attr.Type.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -14,6 +15,7 @@ import (
 )
 
 var (
+	_ xattr.TypeWithValidate                     = PortSpecType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = PortSpecType{}
 	_ basetypes.StringValuableWithSemanticEquals = PortSpec{}
 	_ xattr.ValidateableAttribute                = PortSpec{}
@@ -56,6 +58,11 @@ func (t PortSpecType) ValueFromString(_ context.Context, in basetypes.StringValu
 func (t PortSpecType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return PortSpec{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t PortSpecType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, portSpecNoun, parsed(ParsePortSpec), p)
 }
 
 // ValueType implements attr.Type.

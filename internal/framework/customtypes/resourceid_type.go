@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -15,6 +16,7 @@ import (
 )
 
 var (
+	_ xattr.TypeWithValidate                     = ResourceIDType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = ResourceIDType{}
 	_ basetypes.StringValuableWithSemanticEquals = ResourceID{}
 	_ xattr.ValidateableAttribute                = ResourceID{}
@@ -80,6 +82,11 @@ func (t ResourceIDType) ValueFromString(_ context.Context, in basetypes.StringVa
 func (t ResourceIDType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return ResourceID{StringValue: s, want: strings.Join(t.Types, ",")}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t ResourceIDType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, resourceIDNoun, ResourceID{want: strings.Join(t.Types, ",")}.check, p)
 }
 
 // ValueType implements attr.Type.

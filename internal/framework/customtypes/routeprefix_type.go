@@ -7,11 +7,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
+	_ xattr.TypeWithValidate                     = RoutePrefixType{} //nolint:staticcheck // deprecated, yet the only way to validate elements
 	_ basetypes.StringTypable                    = RoutePrefixType{}
 	_ basetypes.StringValuableWithSemanticEquals = RoutePrefix{}
 	_ xattr.ValidateableAttribute                = RoutePrefix{}
@@ -56,6 +58,11 @@ func (t RoutePrefixType) ValueFromString(_ context.Context, in basetypes.StringV
 func (t RoutePrefixType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	s, err := fromTerraform(ctx, in)
 	return RoutePrefix{s}, err
+}
+
+// Validate implements xattr.TypeWithValidate: the framework validates elements of collections only so.
+func (t RoutePrefixType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
+	return validateElement(in, routePrefixNoun, parsed(ParseRoutePrefix), p)
 }
 
 // ValueType implements attr.Type.

@@ -117,6 +117,18 @@ func TestEveryTypeValidates(t *testing.T) {
 					t.Errorf("%s is refused: %v, %v", in, attribute.Diagnostics, parameter.Error)
 				}
 			}
+			element, ok := k.typ.(xattr.TypeWithValidate) //nolint:staticcheck // see validateElement
+			if !ok {
+				t.Fatal("elements of collections are not validated")
+			}
+			for _, in := range []tftypes.Value{text(k.valid), nullText, unknownText, {}, tftypes.NewValue(tftypes.Bool, true)} {
+				if ds := element.Validate(t.Context(), in, path.Root("x")); ds != nil {
+					t.Errorf("%s is refused as an element: %v", in, ds)
+				}
+			}
+			if ds := element.Validate(t.Context(), text(k.invalid), path.Root("x")); len(ds) != 1 || ds[0].Summary() != "Invalid "+k.noun {
+				t.Errorf("%q as an element: %v", k.invalid, ds)
+			}
 			attribute, parameter := validate(t, valueOf(t, k.typ, text(k.invalid)))
 			if len(attribute.Diagnostics) != 1 || attribute.Diagnostics[0].Summary() != "Invalid "+k.noun {
 				t.Errorf("%q as an attribute: %v", k.invalid, attribute.Diagnostics)
