@@ -1,0 +1,64 @@
+package egress
+
+import "github.com/udr-egress/terraform-provider-udr/internal/netset"
+
+// compileRule turns a rule into filters. A network rule that names both
+// addresses and names gives two, since either may match (FW-13).
+func (x *index) compileRule(f *firewallInfo, r Rule, action Value[Action], in []string) []entry {
+	switch r := r.(type) {
+	case NetworkRule:
+		return x.compileNetworkRule(f, r, action, in)
+	case ApplicationRule:
+		return []entry{{x.compileApplicationRule(r, action, in), false}}
+	case NATRule:
+		return nil // see firewall_nat.go
+	}
+	return nil
+}
+
+func (x *index) compileNetworkRule(f *firewallInfo, r NetworkRule, action Value[Action], in []string) []entry {
+	base := filter{
+		object: Object{Kind: ObjectNetworkRule, Name: r.Name, In: in}, action: action, rule: r,
+		source: x.addresses(r.Source), protocols: r.Protocols, ports: r.Ports, portsOpen: r.PortsOpen,
+		anyProtocol: r.Protocols.Covers(netset.AllProtocols),
+	}
+	var out []entry
+	if len(r.Names) > 0 {
+		named := base
+		named.byName, named.resolver, named.names = true, f, nameTest{yes: r.Names}
+		out = append(out, entry{&named, false})
+	}
+	if !specEmpty(r.Destination) || len(r.Names) == 0 {
+		base.target = x.addresses(r.Destination)
+		out = append(out, entry{&base, false})
+	}
+	return out
+}
+
+func (x *index) compileApplicationRule(r ApplicationRule, action Value[Action], in []string) *filter {
+	return &filter{
+		object: Object{Kind: ObjectApplicationRule, Name: r.Name, In: in}, action: action, rule: r,
+		source: x.addresses(r.Source), application: true, pairs: r.Protocols, pairsOpen: r.ProtocolsOpen,
+		byName: true, names: x.applicationNames(&r),
+		narrowed:   !specEmpty(r.DestinationAddresses) && !r.DestinationAddresses.Addresses.Equal(netset.AllAddresses()),
+		terminates: r.TerminateTLS,
+	}
+}
+
+func specEmpty(s AddressSpec) bool {
+	return s.Addresses.IsEmpty() && len(s.Subnets) == 0 && len(s.ServiceTags) == 0 && len(s.IPGroups) == 0 &&
+		len(s.ApplicationGroups) == 0 && !s.Open
+}
+
+// anything stands for rules that are not known: it may match whatever its kind
+// of rule can match (5.3).
+func anything(o Object, kind Kind, action Value[Action]) entry {
+	f := &filter{object: o, action: action, narrowed: true, source: addressTest{maybe: netset.AllAddresses()}}
+	if kind == KindApplication {
+		f.application, f.pairsOpen, f.byName, f.names.open = true, true, true, true
+	} else {
+		f.protocols, f.ports, f.portsOpen = netset.AllProtocols, netset.AllPorts(), true
+		f.target.maybe = netset.AllAddresses()
+	}
+	return entry{f, false}
+}

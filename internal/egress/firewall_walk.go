@@ -1,0 +1,238 @@
+package egress
+
+import (
+	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
+)
+
+// candidates are the rules of a firewall that can match a class of flows:
+// flows of one source, protocol, port and kind. Required flows of a cluster fall
+// into a few classes, so that most rules are looked at once and not once a flow.
+type candidates struct{ network, application []int32 }
+
+func (f *firewallInfo) candidates(p *parcel) *candidates {
+	var b strings.Builder
+	b.WriteString(p.source.subnet)
+	if !p.source.known {
+		b.WriteByte('?')
+	}
+	for _, s := range []string{p.source.addrs.String(), p.protocol.String(), p.ports.String(), string(p.l7)} {
+		b.WriteByte('|')
+		b.WriteString(s)
+	}
+	id := b.String()
+	if c := f.classes[id]; c != nil {
+		return c
+	}
+	c := &candidates{network: []int32{}, application: []int32{}}
+	pick := func(list []entry, out *[]int32) {
+		for i := range list {
+			e := &list[i]
+			if !e.classMatches(p) {
+				continue
+			}
+			if parts := e.source.splitSource(&p.source); len(parts) == 1 && parts[0].match == No {
+				continue
+			}
+			*out = append(*out, int32(i))
+		}
+	}
+	pick(f.network, &c.network)
+	if applies(p) {
+		pick(f.application, &c.application)
+	}
+	f.classes[id] = c
+	return c
+}
+
+// applies reports whether application rules are consulted at all (FW-8, FW-33).
+func applies(p *parcel) bool {
+	return p.protocol == netset.TCP && (p.l7 == L7HTTP || p.l7 == L7HTTPS || p.l7 == L7MSSQL)
+}
+
+// throughFirewall evaluates a parcel that arrives at a firewall to be forwarded:
+// threat intelligence, then NAT, network rules, application rules, the
+// infrastructure collection, deny (FW-1).
+func (j *judge) throughFirewall(f *firewallInfo, c crossing, p parcel, t *trail) sum {
+	c = c.through(f.key)
+	c.firewall, c.subnet = f, f.subnet
+	if own, ok := f.PrivateIP.Get(); p.target.device == f.key || ok && p.target.known && p.target.addrs.Equal(netset.SingleAddress(own)) {
+		return j.askProxy(f, p, PathFirewall, t, nil)
+	}
+	var total sum
+	if hit, rest, ok := f.splitHairpin(p); ok {
+		total = dropAt(hit, t.sure(Step{Code: CodeHairpin, Object: f.object(), Rules: []string{"FW-39"}}))
+		if rest.target.known && rest.target.addrs.IsEmpty() || !rest.target.known {
+			return total
+		}
+		p = rest
+	}
+	if j.mayBeThreat(f, &p) {
+		bit, ok := j.x.assumes(AssumeThreatIntel)
+		if !ok {
+			drop := dropAt(p, t.perhaps(Step{Code: CodeThreatIntel, Object: f.object(), Rules: []string{"FW-11"}}))
+			return all(total, either(drop, j.filterNetwork(f, c, p, t)))
+		}
+		p.assume |= bit
+	}
+	return all(total, j.filterNetwork(f, c, p, t))
+}
+
+// splitHairpin cuts off what is aimed at the firewall's own public addresses
+// (FW-39).
+func (f *firewallInfo) splitHairpin(p parcel) (hit, rest parcel, ok bool) {
+	hit, rest = p, p
+	for _, ip := range f.PublicIPs {
+		if p.target.publicIP != "" && key(ip.Name) == p.target.publicIP {
+			return hit, rest, true
+		}
+		if a, known := ip.Address.Get(); known && p.target.known && p.target.addrs.Contains(a) {
+			own := netset.SingleAddress(a)
+			rest.target.addrs = rest.target.addrs.Minus(own)
+			hit.target.addrs = own
+			ok = true
+		}
+	}
+	return hit, rest, ok
+}
+
+// mayBeThreat reports whether the threat feed could drop the parcel (FW-11).
+func (j *judge) mayBeThreat(f *firewallInfo, p *parcel) bool {
+	if f.threat == No || p.target.known && !p.target.addrs.Overlaps(netset.Public()) {
+		return false
+	}
+	if p.named() && netset.NamesOf(f.allowNames...).Covers(p.target.names) {
+		return false
+	}
+	return !p.target.known || !f.allowAddresses.Covers(p.target.addrs)
+}
+
+// filterNetwork runs the network rules (FW-7).
+func (j *judge) filterNetwork(f *firewallInfo, c crossing, p parcel, t *trail) sum {
+	class := f.candidates(&p)
+	w := &walk{rules: f.network, candidates: class.network}
+	w.matched = func(r *filter, p parcel, certain Truth, t *trail) sum {
+		return j.matchedRule(f, c, r, p, certain, t)
+	}
+	w.ended = func(p parcel, t *trail) sum {
+		step := Step{Code: CodeNoNetworkRule, Object: f.object(), Rules: []string{"FW-7"}, Examined: len(f.network), Certain: Yes}
+		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.network, p) }}
+		return j.filterApplication(f, c, p, class, t)
+	}
+	return j.fold(w, 0, p, t, 0)
+}
+
+// filterApplication runs the application rules, if the flow is of a kind that
+// they see (FW-8).
+func (j *judge) filterApplication(f *firewallInfo, c crossing, p parcel, class *candidates, t *trail) sum {
+	if !applies(&p) {
+		t = &trail{
+			step: Step{
+				Code: CodeNotApplication, Object: f.object(), Rules: notApplicationRules(&p),
+				Examined: len(f.application), Certain: Yes,
+			},
+			before: t, nearest: func() *Miss { return j.nearest(f.application, p) },
+		}
+		return j.denyByDefault(f, p, t)
+	}
+	w := &walk{rules: f.application, candidates: class.application}
+	w.matched = func(r *filter, p parcel, certain Truth, t *trail) sum {
+		return j.matchedRule(f, c, r, p, certain, t)
+	}
+	w.ended = func(p parcel, t *trail) sum {
+		step := Step{Code: CodeNoApplication, Object: f.object(), Rules: []string{"FW-8", "FW-22"}, Examined: len(f.application), Certain: Yes}
+		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.application, p) }}
+		return j.filterPlatform(f, c, p, t)
+	}
+	return j.fold(w, 0, p, t, 0)
+}
+
+func notApplicationRules(p *parcel) []string {
+	switch {
+	case p.l7 == L7HTTPSNoSNI:
+		return []string{"FW-8", "FW-32"}
+	case p.protocol == netset.UDP && p.ports.Overlaps(netset.PortsOf(80, 443)):
+		return []string{"FW-8", "FW-33"}
+	}
+	return []string{"FW-8"}
+}
+
+// filterPlatform: the infrastructure collection may let some names of the
+// platform pass after the application rules (FW-10).
+func (j *judge) filterPlatform(f *firewallInfo, c crossing, p parcel, t *trail) sum {
+	test := nameTest{maybe: j.x.platform}
+	if !p.named() || !test.mayTouch(p.target.names) {
+		return j.denyByDefault(f, p, t)
+	}
+	var total sum
+	for _, piece := range test.split(&p.target) {
+		part := p
+		part.target.names = piece.value
+		fate := j.denyByDefault(f, part, t)
+		if piece.match == Maybe {
+			step := Step{Code: CodeInfrastructure, Object: f.object(), Rules: []string{"FW-10"}}
+			fate = either(fate, j.afterAllow(f, c, part, true, t.perhaps(step)))
+		}
+		total = all(total, fate)
+	}
+	return total
+}
+
+func (j *judge) denyByDefault(f *firewallInfo, p parcel, t *trail) sum {
+	return dropAt(p, t.sure(Step{
+		Code: CodeDefaultDeny, Object: Object{Kind: ObjectDefault, Name: "deny", In: []string{f.Name}}, Rules: []string{"FW-9"},
+	}))
+}
+
+// matchedRule does what the rule's collection says (FW-5).
+func (j *judge) matchedRule(f *firewallInfo, c crossing, r *filter, p parcel, certain Truth, t *trail) sum {
+	step := Step{Object: r.object, Rules: []string{"FW-7"}, Detail: r.action.String()}
+	step.Code = CodeNetworkRule
+	if r.application {
+		step.Code, step.Rules = CodeApplicationRule, r.nameRules(&p)
+	}
+	action, known := r.action.Get()
+	if certain == Yes && known {
+		t = t.sure(step)
+	} else {
+		t = t.perhaps(step)
+	}
+	if known && action == Deny {
+		return dropAt(p, t)
+	}
+	fate := j.afterMatch(f, c, r, p, t)
+	if !known {
+		return either(dropAt(p, t), fate)
+	}
+	return fate
+}
+
+func (f *filter) nameRules(p *parcel) []string {
+	if f.names.tagUsed != 0 && p.assume&f.names.tagUsed != 0 {
+		return []string{"FW-22", "FW-26"}
+	}
+	return []string{"FW-22", "FW-23"}
+}
+
+// afterMatch applies what can still stop an allowed parcel.
+func (j *judge) afterMatch(f *firewallInfo, c crossing, r *filter, p parcel, t *trail) sum {
+	if r.terminates && p.flow.NoInspection {
+		return dropAt(p, t.sure(Step{Code: CodeTLSTerminated, Object: r.object, Rules: []string{"FW-30"}}))
+	}
+	return j.afterAllow(f, c, p, r.application, t)
+}
+
+// afterAllow applies intrusion detection (FW-12) and hands over to translation.
+func (j *judge) afterAllow(f *firewallInfo, c crossing, p parcel, application bool, t *trail) sum {
+	if f.intrusion == No {
+		return j.translate(f, c, p, application, t)
+	}
+	bit, ok := j.x.assumes(AssumeIntrusion)
+	if ok {
+		p.assume |= bit
+		return j.translate(f, c, p, application, t)
+	}
+	drop := dropAt(p, t.perhaps(Step{Code: CodeIntrusion, Object: f.object(), Rules: []string{"FW-12"}}))
+	return either(drop, j.translate(f, c, p, application, t))
+}
