@@ -68,8 +68,10 @@ func packageVariables(t *testing.T) []string {
 		for _, d := range file.Decls {
 			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
 				for _, s := range g.Specs {
-					for _, n := range s.(*ast.ValueSpec).Names {
-						out = append(out, n.Name)
+					if spec, ok := s.(*ast.ValueSpec); ok {
+						for _, n := range spec.Names {
+							out = append(out, n.Name)
+						}
 					}
 				}
 			}

@@ -191,7 +191,7 @@ func TestDNS(t *testing.T) {
 	if diff := cmp.Diff(want, keys(Profile{DNSServers: servers})); diff != "" {
 		t.Error(diff)
 	}
-	if got := keys(Profile{DNSServers: []netip.Addr{AzureDNS()}}); got != nil {
+	if got := keys(Profile{DNSServers: []netip.Addr{AzureDNS(), netip.MustParseAddr("::ffff:168.63.129.16")}}); got != nil {
 		t.Errorf("Azure's own resolver needs no rule (RT-30): %v", got)
 	}
 	if got := keys(Profile{Features: []Feature{FeatureCustomDNS}}); len(got) != 2 || !strings.Contains(got[0], PlaceholderDNSServer) {
