@@ -87,7 +87,7 @@ func (c *Client) transportError(ctx context.Context, req *request, err error) *E
 	var denied interface{ NonRetriable() }
 	switch {
 	case ctx.Err() != nil:
-		return c.endedError(ctx, req, ctx.Err())
+		return endedError(req, ctx.Err())
 	case errors.As(err, &denied):
 		e.Class = Authentication
 		e.unsent = true
@@ -110,7 +110,7 @@ func isDialError(err error) bool {
 }
 
 // endedError is the error of a request whose caller gave up or ran out of time.
-func (c *Client) endedError(ctx context.Context, req *request, err error) *Error {
+func endedError(req *request, err error) *Error {
 	e := req.newError()
 	e.Class = Canceled
 	e.Message = "canceled"

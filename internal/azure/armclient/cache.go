@@ -71,7 +71,7 @@ func (c *Client) GetCached(ctx context.Context, id armid.ID, apiVersion string) 
 	case <-ctx.Done():
 		cache.leave(key, entry)
 		req := newRequest("GET", id, apiVersion, callOptions{})
-		return Object{}, c.endedError(ctx, req, ctx.Err())
+		return Object{}, endedError(req, ctx.Err())
 	}
 }
 

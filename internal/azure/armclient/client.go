@@ -73,7 +73,7 @@ type link struct {
 // New makes a client. Nothing is contacted before the first call.
 func New(options Options) (*Client, error) {
 	if options.MaxConcurrent < 0 {
-		return nil, fmt.Errorf("MaxConcurrent is %d: must not be negative", options.MaxConcurrent)
+		return nil, fmt.Errorf("option MaxConcurrent is %d: must not be negative", options.MaxConcurrent)
 	}
 	if options.MaxConcurrent == 0 {
 		options.MaxConcurrent = defaultMaxConcurrent
@@ -129,10 +129,10 @@ func newLink(options Options, config cloud.Configuration) (*link, error) {
 	}
 	endpoint, err := url.Parse(service.Endpoint)
 	if err != nil {
-		return nil, fmt.Errorf("Resource Manager endpoint: %w", err)
+		return nil, fmt.Errorf("reading the Resource Manager endpoint: %w", err)
 	}
 	if endpoint.Host == "" || (endpoint.Scheme != "https" && endpoint.Scheme != "http") {
-		return nil, fmt.Errorf("Resource Manager endpoint %q: want an absolute https URL", service.Endpoint)
+		return nil, fmt.Errorf("the Resource Manager endpoint %q is not an absolute https URL", service.Endpoint)
 	}
 	pipeline, err := newPipeline(options, config)
 	if err != nil {

@@ -1,7 +1,6 @@
 package armclient
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -160,7 +159,7 @@ func TestErrorText(t *testing.T) {
 		method: "GET", path: "/rt", status: 400, header: map[string]string{"x-ms-correlation-request-id": "corr-1"},
 		body: `{"error":{"code":"Bad","message":"Wrong.","details":[{"code":"Inner","message":"why"}]}}`,
 	})
-	_, err := b.Get(context.Background(), table, "v")
+	_, err := b.Get(t.Context(), table, "v")
 	want := "GET " + table.String() + ": Bad (400): Wrong.; Inner: why; correlation ID corr-1"
 	if err == nil || err.Error() != want {
 		t.Errorf("text is %q, want %q", err, want)

@@ -67,7 +67,7 @@ func TestPutGetDelete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.Background()
+	ctx := t.Context()
 	id := armid.Resource("s", "g", "Microsoft.Network", "routeTables", "rt")
 	o, err := c.Put(ctx, id, "v", map[string]any{"location": "x", "big": 12345678901234567})
 	if err != nil {

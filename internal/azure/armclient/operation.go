@@ -110,7 +110,7 @@ func (op *operation) wait(ctx context.Context) *Error {
 			pause = op.delay
 		}
 		if err := op.c.clock.Sleep(ctx, pause); err != nil {
-			return op.goesOn(op.c.endedError(ctx, op.req, err))
+			return op.goesOn(endedError(op.req, err))
 		}
 		op.delay = 0
 		done, e := op.watch(ctx)

@@ -117,7 +117,7 @@ func TestPutOperations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.steps...)
-			o, err := b.Put(context.Background(), table, "v", map[string]any{"location": "l"})
+			o, err := b.Put(t.Context(), table, "v", map[string]any{"location": "l"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -140,7 +140,7 @@ func TestOperationGone(t *testing.T) {
 		b.script.steps = append(b.script.steps, gone)
 	}
 	b.script.steps = append(b.script.steps, step{method: "GET", path: "/routeTables/rt?", body: succeeded})
-	if _, err := b.Put(context.Background(), table, "v", nil); err != nil {
+	if _, err := b.Put(t.Context(), table, "v", nil); err != nil {
 		t.Fatal(err)
 	}
 	if total := b.clock.total(); total < time.Minute || total > 100*sec {
@@ -190,7 +190,7 @@ func TestFailedOperations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.steps...)
-			_, err := b.Put(context.Background(), table, "v", nil)
+			_, err := b.Put(t.Context(), table, "v", nil)
 			e := As(err)
 			if e == nil || e.Class != test.class || e.Code != test.code || !strings.Contains(e.Message, test.message) || e.Operation == "" {
 				t.Fatalf("error is %v (%+v)", err, e)
@@ -220,7 +220,7 @@ func TestOperationSentAgain(t *testing.T) {
 			accepted(200, "Azure-AsyncOperation", opURL), step{method: "GET", path: "/operations/", body: `{"status":"Succeeded"}`},
 			step{method: "GET", path: "/rt?", body: succeeded})
 		calls := 0
-		if _, err := b.Put(context.Background(), table, "v", nil, OnAccepted(func(Object) { calls++ })); err != nil {
+		if _, err := b.Put(t.Context(), table, "v", nil, OnAccepted(func(Object) { calls++ })); err != nil {
 			t.Errorf("%s: %v", body, err)
 		}
 		b.slept(t, sec, 5*sec, sec)
@@ -287,7 +287,7 @@ func TestDeleteOperations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.steps...)
-			err := b.Delete(context.Background(), table, "v")
+			err := b.Delete(t.Context(), table, "v")
 			switch {
 			case test.err == "" && err != nil:
 				t.Error(err)
@@ -324,7 +324,7 @@ func TestPost(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.steps...)
-			o, err := b.Post(context.Background(), table, "v", "act", nil)
+			o, err := b.Post(t.Context(), table, "v", "act", nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -338,7 +338,7 @@ func TestPost(t *testing.T) {
 // TestCancellation: the error comes at once and says that Azure goes on.
 func TestCancellation(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	b := newBench(t, accepted(201, "Azure-AsyncOperation", opURL), step{method: "GET", path: "/operations/", body: `{"status":"InProgress"}`})
 	b.clock.during = func(n int) {
 		if n == 1 {
@@ -365,7 +365,7 @@ func TestCancellation(t *testing.T) {
 // was never sent has not.
 func TestCanceledRequest(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	b := newBench(t, step{method: "PUT", path: "/rt", before: cancel})
 	_, err := b.Put(ctx, table, "v", nil)
 	if !MayHaveTakenEffect(err) || ClassOf(err) != Canceled || !strings.Contains(err.Error(), "may have reached Azure") {
@@ -385,7 +385,7 @@ func TestPollRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, accepted(201, "Azure-AsyncOperation", opURL),
 		step{method: "GET", path: "/operations/", status: 403, body: `{"error":{"code":"AuthorizationFailed","message":"m"}}`})
-	_, err := b.Put(context.Background(), table, "v", nil)
+	_, err := b.Put(t.Context(), table, "v", nil)
 	if ClassOf(err) != Forbidden || !MayHaveTakenEffect(err) || !strings.Contains(err.Error(), "goes on in Azure") {
 		t.Errorf("error is %v", err)
 	}
@@ -394,11 +394,11 @@ func TestPollRefused(t *testing.T) {
 func TestNoWaitAndSyncOnly(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, accepted(201, "Azure-AsyncOperation", opURL), step{method: "PUT", path: "/rt", status: 201, body: `{"name":"x"}`})
-	o, err := b.Put(context.Background(), table, "v", nil, NoWait())
+	o, err := b.Put(t.Context(), table, "v", nil, NoWait())
 	if err != nil || o.ProvisioningState() != "Updating" || o.StatusCode != http.StatusCreated {
 		t.Errorf("NoWait: %v %v", o, err)
 	}
-	o, err = b.Put(context.Background(), table, "v", nil, SyncOnly())
+	o, err = b.Put(t.Context(), table, "v", nil, SyncOnly())
 	if err != nil || o.Name() != "x" {
 		t.Errorf("SyncOnly: %v %v", o, err)
 	}
@@ -411,12 +411,12 @@ func TestAfterSettled(t *testing.T) {
 	}
 	deleting := `{"properties":{"provisioningState":"Deleting"}}`
 	b := newBench(t, get(200, deleting), get(200, deleting), get(404, missing), step{method: "PUT", path: "/rt", body: succeeded}, get(200, succeeded))
-	if _, err := b.Put(context.Background(), table, "v", nil, AfterSettled()); err != nil {
+	if _, err := b.Put(t.Context(), table, "v", nil, AfterSettled()); err != nil {
 		t.Error(err)
 	}
 	b.slept(t, sec, 1500*time.Millisecond)
 
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	b = newBench(t, get(200, updating))
 	b.clock.during = func(int) { cancel() }
 	_, err := b.Put(ctx, table, "v", nil, AfterSettled())

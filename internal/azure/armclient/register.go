@@ -34,7 +34,7 @@ func (c *Client) register(ctx context.Context, f failure) *Error {
 	}
 	key := strings.ToLower(subscription + "/" + namespace)
 	if err := c.registrations.locks.take(ctx, key); err != nil {
-		return c.gaveUp(ctx, f, err)
+		return gaveUp(f, err)
 	}
 	defer c.registrations.locks.release(key, true)
 	if c.registrations.has(key) {
@@ -78,7 +78,7 @@ func (c *Client) registerOnce(ctx context.Context, subscription, namespace strin
 			pause = asked
 		}
 		if err := c.clock.Sleep(ctx, pause); err != nil {
-			return c.endedError(ctx, get, err)
+			return endedError(get, err)
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (r *retrier) apply(ctx context.Context, rule *rule, f failure) *Error {
 	}
 	r.c.logWait(ctx, f.req, rule.name, f.err, wait)
 	if err := r.c.clock.Sleep(ctx, wait); err != nil {
-		return r.c.gaveUp(ctx, f, err)
+		return gaveUp(f, err)
 	}
 	return nil
 }
@@ -187,9 +187,9 @@ func (rule *rule) windowFor(ctx context.Context, f failure) time.Duration {
 
 // gaveUp reports that the time ended while waiting to try again; the last
 // answer of Azure is worth more to the reader than the deadline.
-func (c *Client) gaveUp(ctx context.Context, f failure, err error) *Error {
+func gaveUp(f failure, err error) *Error {
 	last := *f.err
-	ended := c.endedError(ctx, f.req, err)
+	ended := endedError(f.req, err)
 	last.Class = ended.Class
 	last.cause = ended.cause
 	last.Hint = firstOf(last.Hint, "gave up while waiting to try again: "+ended.Message)

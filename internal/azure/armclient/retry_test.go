@@ -99,7 +99,7 @@ func TestRetryTable(t *testing.T) {
 				steps[i].method, steps[i].path = method, "/routeTables/rt"
 			}
 			b := newBench(t, steps...)
-			ctx := context.Background()
+			ctx := t.Context()
 			var err error
 			switch method {
 			case "GET":
@@ -142,7 +142,7 @@ func TestJitterStretchesWaits(t *testing.T) {
 		step{method: "GET", path: "/rt", status: 429, header: map[string]string{"Retry-After": "10"}}, step{method: "GET", path: "/rt"})
 	factors := []float64{0.9, 1.2, 0.9}
 	b.jitter = func() float64 { f := factors[0]; factors = append(factors[1:], f); return f }
-	if _, err := b.Get(context.Background(), table, "v"); err != nil {
+	if _, err := b.Get(t.Context(), table, "v"); err != nil {
 		t.Fatal(err)
 	}
 	for i, bounds := range [][2]time.Duration{{900 * time.Millisecond, 1200 * time.Millisecond}, {10 * sec, 12 * sec}, {10 * sec, 12 * sec}} {
@@ -167,7 +167,7 @@ func TestDeadline(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, step{method: "GET", path: "/rt", status: 429, header: map[string]string{"Retry-After": "600"}, body: `{"error":{"code":"TooManyRequests","message":"slow down"}}`})
 	b.Client.clock = RealClock{}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	started := time.Now()
 	_, err := b.Get(ctx, table, "v")
@@ -181,11 +181,11 @@ func TestDeadline(t *testing.T) {
 
 func TestRealClock(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	if err := (RealClock{}).Sleep(ctx, time.Millisecond); err != nil {
 		t.Error(err)
 	}
-	done := make(chan error)
+	done := make(chan error, 1)
 	go func() { done <- RealClock{}.Sleep(ctx, time.Hour) }()
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
@@ -206,7 +206,7 @@ func TestRegistration(t *testing.T) {
 		step{method: "GET", path: "/subscriptions/sub/providers/Microsoft.Compute?", body: `{"registrationState":"Registered"}`},
 		put, step{method: "PUT", path: "/rt", body: succeeded},
 	)
-	if _, err := b.Put(context.Background(), table, "v", nil, SyncOnly()); err != nil {
+	if _, err := b.Put(t.Context(), table, "v", nil, SyncOnly()); err != nil {
 		t.Error(err)
 	}
 	b.slept(t, sec, sec, 1*sec)
@@ -220,7 +220,7 @@ func TestRegistrationOfTheCollection(t *testing.T) {
 		step{method: "GET", path: "/subscriptions/sub/providers/Microsoft.Network?", body: `{"registrationState":"Registered"}`},
 		step{method: "GET", path: "/routeTables?", body: `{"value":[]}`},
 	)
-	if _, err := b.List(context.Background(), groups.Collection("Microsoft.Network/routeTables"), "v"); err != nil {
+	if _, err := b.List(t.Context(), groups.Collection("Microsoft.Network/routeTables"), "v"); err != nil {
 		t.Error(err)
 	}
 }
@@ -229,14 +229,14 @@ func TestRegistrationRefused(t *testing.T) {
 	t.Parallel()
 	put := step{method: "PUT", path: "/rt", status: 409, body: `{"error":{"code":"MissingSubscriptionRegistration","message":"m"}}`}
 	b := newBench(t, put, step{method: "POST", path: "/register?", status: 403, body: `{"error":{"code":"AuthorizationFailed","message":"no"}}`})
-	_, err := b.Put(context.Background(), table, "v", nil)
+	_, err := b.Put(t.Context(), table, "v", nil)
 	if ClassOf(err) != Unregistered || !strings.Contains(err.Error(), "az provider register --namespace Microsoft.Network") || !strings.Contains(err.Error(), "AuthorizationFailed") {
 		t.Errorf("error is %v", err)
 	}
 
 	b = newBench(t, put)
 	b.options.SkipProviderRegistration = true
-	if _, err := b.Put(context.Background(), table, "v", nil); ClassOf(err) != Unregistered {
+	if _, err := b.Put(t.Context(), table, "v", nil); ClassOf(err) != Unregistered {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -261,7 +261,7 @@ func TestResolveCloud(t *testing.T) {
 		t.Fatalf("construction: %v, %d calls", err, calls)
 	}
 	for range 2 {
-		if _, err := c.Get(context.Background(), table, "v"); err != nil {
+		if _, err := c.Get(t.Context(), table, "v"); err != nil {
 			t.Error(err)
 		}
 	}
@@ -278,7 +278,7 @@ func TestNew(t *testing.T) {
 	}{
 		"public cloud": {Options{}, ""},
 		"no endpoint":  {Options{Cloud: cloud.Configuration{ActiveDirectoryAuthorityHost: "https://l"}}, "no Resource Manager endpoint"},
-		"relative":     {Options{Cloud: cloud.Configuration{Services: map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {Endpoint: "arm", Audience: "a"}}}}, "absolute https URL"},
+		"relative":     {Options{Cloud: cloud.Configuration{Services: map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {Endpoint: "arm", Audience: "a"}}}}, "not an absolute https URL"},
 		"negative":     {Options{MaxConcurrent: -1}, "must not be negative"},
 		"no audience":  {Options{Cloud: cloud.Configuration{Services: map[cloud.ServiceName]cloud.ServiceConfiguration{cloud.ResourceManager: {Endpoint: "https://arm"}}}}, "missing Azure Resource Manager configuration"},
 	} {
@@ -309,7 +309,7 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("body is %s", body)
 		}
 	}})
-	_, err := b.Put(context.Background(), table, "2025-05-01", map[string]any{"tag": "a<b&c"}, SyncOnly(), IfMatch(`W/"1"`), IfNoneMatch("*"))
+	_, err := b.Put(t.Context(), table, "2025-05-01", map[string]any{"tag": "a<b&c"}, SyncOnly(), IfMatch(`W/"1"`), IfNoneMatch("*"))
 	if err != nil {
 		t.Error(err)
 	}

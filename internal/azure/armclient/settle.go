@@ -39,7 +39,7 @@ func (c *Client) settled(ctx context.Context, id armid.ID, apiVersion string, o 
 			pause = asked
 		}
 		if err := c.clock.Sleep(ctx, pause); err != nil {
-			e := c.endedError(ctx, req, err)
+			e := endedError(req, err)
 			e.Hint = "an operation is under way on the resource (" + clean(state) + ")"
 			return object, e
 		}

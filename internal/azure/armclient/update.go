@@ -55,7 +55,7 @@ func (c *Client) Update(ctx context.Context, id armid.ID, apiVersion string,
 			wait := time.Duration(float64(pause.step()) * c.jitter())
 			c.logWait(ctx, req, "etag mismatch", e, wait)
 			if err := c.clock.Sleep(ctx, wait); err != nil {
-				return written, c.gaveUp(ctx, failure{err: e, req: req}, err)
+				return written, gaveUp(failure{err: e, req: req}, err)
 			}
 		case e.operationEnded():
 			if e = retries.next(ctx, req, e); e != nil {

@@ -1,7 +1,6 @@
 package armclient
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -36,7 +35,7 @@ func TestUpdateKeepsTheUnknown(t *testing.T) {
 	header := put.check
 	put.check = func(t *testing.T, req *http.Request, got string) { header(t, req, got); body(want)(t, req, got) }
 	b := newBench(t, getTable("", read), put, getTable(`W/"2"`, succeeded))
-	o, err := b.Update(context.Background(), table, "v", addRoute)
+	o, err := b.Update(t.Context(), table, "v", addRoute)
 	if err != nil || o.ETag != `W/"2"` {
 		t.Errorf("%+v %v", o, err)
 	}
@@ -45,13 +44,13 @@ func TestUpdateKeepsTheUnknown(t *testing.T) {
 func TestUpdateWithoutChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, getTable(`W/"1"`, succeeded))
-	o, err := b.Update(context.Background(), table, "v", func(o Object) (bool, error) { return false, o.Set("x", "scratch") })
+	o, err := b.Update(t.Context(), table, "v", func(o Object) (bool, error) { return false, o.Set("x", "scratch") })
 	if err != nil || o.Has("scratch") || o.ETag != `W/"1"` {
 		t.Errorf("%+v %v", o, err)
 	}
 	refuse := errors.New("a foreign default route")
 	b = newBench(t, getTable(`W/"1"`, succeeded))
-	if _, err := b.Update(context.Background(), table, "v", func(Object) (bool, error) { return true, refuse }); !errors.Is(err, refuse) {
+	if _, err := b.Update(t.Context(), table, "v", func(Object) (bool, error) { return true, refuse }); !errors.Is(err, refuse) {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -66,7 +65,7 @@ func TestUpdateStartsOver(t *testing.T) {
 		getTable("1", routes), putIf("1", mismatch), getTable("2", routes), putIf("2", aks),
 		getTable("3", routes), putIf("3", step{status: 200, body: routes}), getTable("4", routes))
 	calls := 0
-	o, err := b.Update(context.Background(), table, "v", func(o Object) (bool, error) { calls++; return addRoute(o) })
+	o, err := b.Update(t.Context(), table, "v", func(o Object) (bool, error) { calls++; return addRoute(o) })
 	if err != nil || o.ETag != "4" || calls != 3 {
 		t.Errorf("%+v %v after %d calls", o, err, calls)
 	}
@@ -81,7 +80,7 @@ func TestUpdateGivesUp(t *testing.T) {
 		steps = append(steps, getTable("1", routes), putIf("1", refusal(412, "PreconditionFailed", "m")))
 	}
 	b := newBench(t, steps...)
-	_, err := b.Update(context.Background(), table, "v", addRoute)
+	_, err := b.Update(t.Context(), table, "v", addRoute)
 	if !IsPreconditionFailed(err) {
 		t.Errorf("error is %v", err)
 	}
@@ -94,7 +93,7 @@ func TestUpdateLostAnswer(t *testing.T) {
 	b := newBench(t,
 		getTable("1", `{"properties":{"routes":[{}]}}`), putIf("1", step{err: errors.New("reset")}), putIf("1", refusal(412, "PreconditionFailed", "m")),
 		getTable("2", `{"properties":{"routes":[{"name":"added"}]}}`))
-	o, err := b.Update(context.Background(), table, "v", func(o Object) (bool, error) {
+	o, err := b.Update(t.Context(), table, "v", func(o Object) (bool, error) {
 		if o.String("properties", "routes", "0", "name") == "added" {
 			return false, nil
 		}
@@ -115,7 +114,7 @@ func TestUpdateWaits(t *testing.T) {
 		putIf("2", step{status: 200, body: updating, header: map[string]string{"Azure-AsyncOperation": opURL}}),
 		step{method: "GET", path: "/operations/", body: `{"status":"Failed","error":{"code":"AnotherOperationInProgress"}}`},
 		getTable("3", routes), putIf("3", step{status: 200, body: routes}), getTable("4", routes))
-	if _, err := b.Update(context.Background(), table, "v", addRoute); err != nil {
+	if _, err := b.Update(t.Context(), table, "v", addRoute); err != nil {
 		t.Error(err)
 	}
 	b.slept(t, sec, sec, 5*sec)
@@ -128,7 +127,7 @@ func TestUpdateQuery(t *testing.T) {
 		step{method: "GET", path: "/rt?%24expand=x&api-version=v", body: `{"properties":{"routes":[{}]}}`},
 		step{method: "PUT", path: "/rt?api-version=v&sync=true", body: succeeded},
 		step{method: "GET", path: "/rt?api-version=v", body: succeeded})
-	if _, err := b.Update(context.Background(), table, "v", addRoute, Query("$expand", "x"), Query("sync", "true")); err != nil {
+	if _, err := b.Update(t.Context(), table, "v", addRoute, Query("$expand", "x"), Query("sync", "true")); err != nil {
 		t.Error(err)
 	}
 }
@@ -136,7 +135,7 @@ func TestUpdateQuery(t *testing.T) {
 func TestUpdateOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, step{method: "GET", path: "/rt", status: 404, body: missing})
-	_, err := b.Update(context.Background(), table, "v", addRoute)
+	_, err := b.Update(t.Context(), table, "v", addRoute)
 	if !IsNotFound(err) {
 		t.Errorf("error is %v", err)
 	}
@@ -170,7 +169,7 @@ func TestTruth(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, append(append([]step{}, faults...), test.after...)...)
 			told := 0
-			_, err := b.Put(context.Background(), table, "v", sent, OnAccepted(func(Object) { told++ }))
+			_, err := b.Put(t.Context(), table, "v", sent, OnAccepted(func(Object) { told++ }))
 			if test.err == "" {
 				if err != nil || told != 1 {
 					t.Errorf("%v, told %d times", err, told)

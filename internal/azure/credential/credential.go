@@ -17,11 +17,11 @@ import (
 type Credential struct {
 	config  Config
 	source  *source
-	make    func(Environment) (azcore.TokenCredential, error)
+	build   func(Environment) (azcore.TokenCredential, error)
 	secrets []string
 
-	mu   sync.Mutex
-	made azcore.TokenCredential
+	mu    sync.Mutex
+	built azcore.TokenCredential
 }
 
 // New makes the credential. It reads the files that the settings name, so that
@@ -44,7 +44,7 @@ func New(_ context.Context, config Config, transport policy.Transporter) (*Crede
 		return nil, err
 	}
 	c.secrets = append(secrets, string(config.OIDCToken), string(config.OIDCRequestToken), string(config.ClientCertificatePassword))
-	if c.make, err = c.config.maker(transport); err != nil {
+	if c.build, err = c.config.maker(transport); err != nil {
 		return nil, c.mask(err)
 	}
 	return c, nil
@@ -90,15 +90,15 @@ func (c *Credential) connect(ctx context.Context) (azcore.TokenCredential, error
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.made != nil {
-		return c.made, nil
+	if c.built != nil {
+		return c.built, nil
 	}
-	made, err := c.make(environment)
+	built, err := c.build(environment)
 	if err != nil {
 		return nil, permanent{fmt.Errorf("%s: %w", c.Explain(), err)}
 	}
-	c.made = made
-	return made, nil
+	c.built = built
+	return built, nil
 }
 
 // mask makes an error whose text holds no secret. Of its cause it keeps only

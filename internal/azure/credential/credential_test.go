@@ -1,7 +1,6 @@
 package credential
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -148,14 +147,14 @@ func TestGetToken(t *testing.T) {
 			a := newAuthority(t)
 			config := a.config()
 			test.set(t, a, &config)
-			c, err := New(context.Background(), config, a.Client())
+			c, err := New(t.Context(), config, a.Client())
 			if err != nil {
 				t.Fatal(err)
 			}
 			if n := len(a.requests); n != 0 {
 				t.Errorf("construction made %d requests: %v", n, a.requests)
 			}
-			token, err := c.GetToken(context.Background(), scope)
+			token, err := c.GetToken(t.Context(), scope)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -165,7 +164,7 @@ func TestGetToken(t *testing.T) {
 			if test.check != nil {
 				test.check(t, a)
 			}
-			if _, err := c.GetToken(context.Background(), scope); err != nil {
+			if _, err := c.GetToken(t.Context(), scope); err != nil {
 				t.Errorf("second token: %v", err)
 			}
 			if n := a.count("/metadata/endpoints"); n != 1 {
@@ -189,11 +188,11 @@ func TestAzureCLI(t *testing.T) {
 		"subscription": {"", "--subscription " + testSubscription, "--tenant"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := New(context.Background(), Config{SubscriptionID: testSubscription, TenantID: test.tenant}, nil)
+			c, err := New(t.Context(), Config{SubscriptionID: testSubscription, TenantID: test.tenant}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			token, err := c.GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{"https://management.azure.com/.default"}})
+			token, err := c.GetToken(t.Context(), policy.TokenRequestOptions{Scopes: []string{"https://management.azure.com/.default"}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -215,11 +214,11 @@ func TestErrorsHideSecrets(t *testing.T) {
 	a.deny = `{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret s3cr3t-value provided."}`
 	config := a.config()
 	config.ClientSecret = "s3cr3t-value"
-	c, err := New(context.Background(), config, a.Client())
+	c, err := New(t.Context(), config, a.Client())
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.GetToken(context.Background(), scope)
+	_, err = c.GetToken(t.Context(), scope)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -282,7 +281,7 @@ func TestNewErrors(t *testing.T) {
 			t.Parallel()
 			config := Config{SubscriptionID: testSubscription, TenantID: testTenant, ClientID: testClient}
 			test.set(t, &config)
-			_, err := New(context.Background(), config, nil)
+			_, err := New(t.Context(), config, nil)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v", err)
 			}
@@ -298,11 +297,11 @@ func TestClouds(t *testing.T) {
 		"USGovernment": {"https://management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net/", "https://login.microsoftonline.us/"},
 		"china":        {"https://management.chinacloudapi.cn", "https://management.core.chinacloudapi.cn/", "https://login.chinacloudapi.cn/"},
 	} {
-		c, err := New(context.Background(), Config{SubscriptionID: testSubscription, Environment: name}, nil)
+		c, err := New(t.Context(), Config{SubscriptionID: testSubscription, Environment: name}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := c.ResolveCloud(context.Background())
+		got, err := c.ResolveCloud(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -335,11 +334,11 @@ func TestMetadataErrors(t *testing.T) {
 			a.metadata, a.status = test.document, test.status
 			config := a.config()
 			config.ClientSecret = "secret"
-			c, err := New(context.Background(), config, a.Client())
+			c, err := New(t.Context(), config, a.Client())
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = c.GetToken(context.Background(), scope)
+			_, err = c.GetToken(t.Context(), scope)
 			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "metadata_host") {
 				t.Fatalf("error is %v", err)
 			}
@@ -350,7 +349,7 @@ func TestMetadataErrors(t *testing.T) {
 				a.mu.Lock()
 				a.status = 0
 				a.mu.Unlock()
-				if _, err := c.GetToken(context.Background(), scope); err != nil {
+				if _, err := c.GetToken(t.Context(), scope); err != nil {
 					t.Errorf("after the outage: %v", err)
 				}
 			}
