@@ -19,7 +19,6 @@ export HOME
 
 step build
 cli=$(go run ./internal/tools/findcli -dir "$tmp/cli")
-"$cli" version | head -n 1
 version=0.0.1 # any release number: a mirror wants one
 for host in registry.terraform.io registry.opentofu.org; do
   mkdir -p "$tmp/mirror/$host/udr-egress/udr/$version/$(go env GOOS)_$(go env GOARCH)"
@@ -48,6 +47,7 @@ cd "$tmp/demo"
 terraform() { "$cli" "$@"; }
 
 step init
+terraform version
 terraform init
 
 step plan
@@ -65,7 +65,8 @@ step topology
 terraform output
 
 step destroy
-terraform destroy -auto-approve
+terraform plan -destroy -out=destroy.tfplan >/dev/null
+terraform apply destroy.tfplan
 [ -z "$(terraform state list)" ] || fail "the state still holds resources"
 [ -f .udr-emulator.json ] || fail "there is no emulator state file: what did this run talk to?"
 grep -q '"resources":\[\]' .udr-emulator.json ||
