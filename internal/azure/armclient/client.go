@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
-	"sync"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
@@ -60,7 +59,8 @@ type Client struct {
 
 	registrations registrations
 
-	mu   sync.Mutex
+	// turn is held while the cloud is resolved and guards link.
+	turn chan struct{}
 	link *link
 }
 
@@ -85,6 +85,7 @@ func New(options Options) (*Client, error) {
 		options: options,
 		clock:   options.Clock,
 		slots:   make(chan struct{}, options.MaxConcurrent),
+		turn:    make(chan struct{}, 1),
 		jitter:  func() float64 { return 0.9 + 0.3*rand.Float64() },
 	}
 	if options.ResolveCloud == nil {
@@ -102,8 +103,12 @@ func (c *Client) Clock() Clock { return c.clock }
 
 // connect answers the link, resolving the cloud at the first call.
 func (c *Client) connect(ctx context.Context) (*link, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	if c.link != nil {
 		return c.link, nil
 	}

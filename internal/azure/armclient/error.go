@@ -101,8 +101,8 @@ func (e *Error) ErrorMessage() string {
 // ErrorClass answers the class in words.
 func (e *Error) ErrorClass() string { return e.Class.String() }
 
-// Correlation answers Azure's correlation ID, or "".
-func (e *Error) Correlation() string { return e.CorrelationID }
+// Correlation answers Azure's correlation ID, failing that its request ID, or "".
+func (e *Error) Correlation() string { return firstOf(e.CorrelationID, e.RequestID) }
 
 // HTTPStatus answers the HTTP status, or 0.
 func (e *Error) HTTPStatus() int { return e.StatusCode }
