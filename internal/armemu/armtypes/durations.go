@@ -19,10 +19,18 @@ var durations = map[string]Timing{
 
 	"Microsoft.Network/virtualNetworks":         {Create: seconds(4, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 	"Microsoft.Network/virtualNetworks/subnets": {Create: seconds(4, 5, 7), Delete: seconds(5, 10, 12)},   // delete [?]
-	peeringType: {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
+	routeTableType:    {Create: seconds(1, 3, 4), Delete: seconds(8, 10, 12)},
+	routeType:         {Create: seconds(2, 3, 5)},                               // "few s"
+	securityGroupType: {Create: seconds(2, 4, 6)},                               // [?]
+	publicIPType:      {Create: seconds(2, 3, 3), Delete: seconds(5, 10, 12)},   // delete [?]
+	natGatewayType:    {Create: seconds(5, 10, 15)},                             // [?]
+	peeringType:       {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 }
 
-// TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.
+// unlisted is for rows that the table does not have: a light write.
+var unlisted = seconds(1, 5, 10)
+
+// TypicalDuration gives the typical duration of a verb in a row.
 func TypicalDuration(row string, verb Verb) time.Duration {
 	t := durations[row]
 	for _, v := range []Verb{verb, Update, Create} {
@@ -30,5 +38,8 @@ func TypicalDuration(row string, verb Verb) time.Duration {
 			return d.Typical
 		}
 	}
-	return 0
+	return unlisted.Typical
 }
+
+// HasDurations tells whether the table has a row.
+func HasDurations(row string) bool { return durations[row] != nil }

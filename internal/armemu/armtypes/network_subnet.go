@@ -22,9 +22,34 @@ func subnets() *Type {
 			"properties.privateEndpointNetworkPolicies":    "Disabled",
 			"properties.privateLinkServiceNetworkPolicies": "Enabled",
 		},
+		References: []Reference{
+			{Path: subnetRouteTablePath, To: routeTableType, SameLocation: true},
+			{Path: subnetSecurityGroupPath, To: securityGroupType, SameLocation: true},
+			{Path: subnetNATGatewayPath, To: natGatewayType, SameLocation: true},
+		},
+		// The table, the group and the gateway each keep an index of their subnets, so a write that changes one of them takes it (arm-wire.md 6.1).
+		Locks:        subnetLocks,
 		Validate:     validateSubnet,
 		RefuseDelete: refuseSubnetDelete,
 	}
+}
+
+func subnetLocks(w *Write) []string {
+	var ids []string
+	for _, path := range []string{subnetRouteTablePath, subnetSecurityGroupPath, subnetNATGatewayPath} {
+		if w.Verb == Delete || w.Changed(path) {
+			ids = append(ids, w.Body.Str(path), w.Prev.Str(path))
+		}
+	}
+	return ids
+}
+
+// associatedTable is the body of the route table that the subnet names, nil when there is none.
+func associatedTable(w *Write) Object {
+	if table, ok := w.Get(w.Body.Str(subnetRouteTablePath)); ok {
+		return table.Body
+	}
+	return nil
 }
 
 // subnetPrefixes gives the prefixes of a subnet's body: newer versions have a list, older ones a single member, and what was sent
@@ -49,6 +74,9 @@ func validateSubnet(w *Write) []*Error {
 			errs = append(errs, Invalid("NetcfgSubnetRangeOutsideVnet", "Subnet '%s' is not valid because its IP address range is outside the IP address range of virtual network '%s'.",
 				w.ID.Name(), network.Name()).At("properties.addressPrefix"))
 		}
+	}
+	if err := refuseFirewallSubnetTable(w.ID, associatedTable(w)); err != nil {
+		errs = append(errs, err)
 	}
 	return append(errs, overlappingSiblings(w, own, network.Name())...)
 }

@@ -13,6 +13,12 @@ var declared = []func() *Type{
 	virtualNetworks,
 	subnets,
 	virtualNetworkPeerings,
+	routeTables,
+	routes,
+	networkSecurityGroups,
+	securityRules,
+	publicIPAddresses,
+	natGateways,
 }
 
 // Registry finds types by name.
