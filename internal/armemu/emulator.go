@@ -99,11 +99,15 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(rep.body) // a client that went away is no concern of ours
 }
 
-// breakConnection closes without an answer, with a reset where the connection allows it.
+// breakConnection closes without an answer, with a reset where the connection allows it. Our own server can always be hijacked; another
+// one gets a connection that cannot be written to.
 func breakConnection(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
+	control := http.NewResponseController(w)
+	conn, _, err := control.Hijack()
 	if err != nil {
-		panic(http.ErrAbortHandler) // the documented way to abort; net/http recovers it. Our own server can always hijack.
+		_ = control.SetWriteDeadline(time.Unix(1, 0))
+		w.WriteHeader(http.StatusBadGateway)
+		return
 	}
 	if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
 		_ = tcp.SetLinger(0)

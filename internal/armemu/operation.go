@@ -18,6 +18,9 @@ const (
 	opFailed    = state.Failed
 )
 
+// unlistedDuration is for rows that the duration table does not have: a light write.
+const unlistedDuration = 5 * time.Second
+
 // newOperation makes a running operation; it is not stored yet. At time scale 0 it ends once it has been seen in progress, otherwise
 // after Azure's typical duration times the scale.
 func (x *exchange) newOperation(w *armtypes.Write, verb armtypes.Verb, touched, locks []string) *state.Operation {
@@ -48,7 +51,11 @@ func (x *exchange) schedule(op *state.Operation, row string, verb armtypes.Verb)
 		op.WhenSeen, op.Due = true, x.now
 		return
 	}
-	op.Due = x.now.Add(time.Duration(float64(armtypes.TypicalDuration(row, verb)) * x.scale))
+	typical := armtypes.TypicalDuration(row, verb)
+	if typical == 0 {
+		typical = unlistedDuration
+	}
+	op.Due = x.now.Add(time.Duration(float64(typical) * x.scale))
 }
 
 // doom is the failure that a fault has in store for the operation, nil for none.
