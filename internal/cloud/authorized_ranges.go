@@ -5,14 +5,6 @@ import (
 	"net/netip"
 )
 
-// AuthorizedRangeRule is one rule on the API server's authorized ranges (aks-facts.md 3.4).
-type AuthorizedRangeRule struct {
-	ID       string
-	Text     string
-	Severity Severity
-	Fact
-}
-
 // The ids of the rules on authorized ranges.
 const (
 	RuleRangeCount       = "authorized_ranges_count"
@@ -25,18 +17,13 @@ const (
 	RuleRangeServiceTag  = "authorized_ranges_service_tag"
 )
 
-var authorizedRangeRules = []AuthorizedRangeRule{
-	{RuleRangeCount, "at most 200 ranges, 2000 with API Server VNet Integration", SeverityError, srcAuthRanges},
-	{RuleRangeIPv4, "ranges are IPv4", SeverityError, srcAuthRanges},
-	{RuleRangeRoutable, "ranges are globally routable", SeverityError, srcAuthRanges},
-	{RuleRangeBase, "a range is written with its network address; the API stores single addresses as /32", SeverityError, srcAuthRanges},
-	{RuleRangeOwnIPMixed, "0.0.0.0/32, which stands for the cluster's own egress, does not go with other ranges", SeverityError, srcAuthRanges},
-	{RuleRangeServiceTag, "a service tag as range is a preview with one tag only", SeverityWarning, srcAuthTags},
-}
-
-// AuthorizedRangeRules returns the rules that no check of AKS stands for.
-func AuthorizedRangeRules() []AuthorizedRangeRule {
-	return append([]AuthorizedRangeRule(nil), authorizedRangeRules...)
+var authorizedRangeRules = []Rule{
+	{RuleRangeCount, "at most 200 ranges, 2000 with API Server VNet Integration", "", SeverityError, srcAuthRanges},
+	{RuleRangeIPv4, "ranges are IPv4", "", SeverityError, srcAuthRanges},
+	{RuleRangeRoutable, "ranges are globally routable", "", SeverityError, srcAuthRanges},
+	{RuleRangeBase, "a range is written with its network address; the API stores single addresses as /32", "", SeverityError, srcAuthRanges},
+	{RuleRangeOwnIPMixed, "0.0.0.0/32, which stands for the cluster's own egress, does not go with other ranges", "", SeverityError, srcAuthRanges},
+	{RuleRangeServiceTag, "a service tag as range is a preview with one tag only", "", SeverityWarning, srcAuthTags},
 }
 
 // AuthorizedProfile is what the rules on authorized ranges depend on.

@@ -14,7 +14,8 @@ var routingChecks = []Check{
 	},
 	{
 		"udr_load_balancer_sku", "UnexpectedLoadBalancerSkuForCurrentOutboundConfiguration", false, "the load balancer SKU must not be basic",
-		[]Moment{OnCreate}, DetectConfig, SeverityError, srcErrorCodes,
+		[]Moment{OnCreate},
+		DetectConfig, SeverityError, srcErrorCodes,
 	},
 	{
 		"udr_load_balancer_profile", CodeUDRWithLoadBalancerProfile, true, "no field of a load balancer profile may be sent", onCreateUpdate, DetectConfig, SeverityError,
@@ -45,7 +46,8 @@ var routingChecks = []Check{
 	},
 	{
 		"udr_kubenet_identity", "CustomRouteTableWithUnsupportedMSIType", true, "kubenet with a route table of one's own needs a user-assigned identity",
-		[]Moment{OnCreate}, DetectConfig, SeverityError, fact("Azure/AKS#2333, Azure/AKS#1622", "2021"),
+		[]Moment{OnCreate},
+		DetectConfig, SeverityError, fact("Azure/AKS#2333, Azure/AKS#1622", "2021"),
 	},
 	{
 		"udr_kubenet_permission", "CustomRouteTableMissingPermission", true, "with kubenet the cluster's identity must read and write the route table",
@@ -55,7 +57,9 @@ var routingChecks = []Check{
 	{"udr_kubenet_pool_table", "SubnetMissingRouteTableAssociation", false, "with kubenet the subnet of each pool needs the route table", onCreatePool, DetectRead, SeverityError, srcErrorCodes},
 	{"udr_kubenet_subscription", "CustomRouteTableCannotCrossSubscription", false, "with kubenet the route table must be in the cluster's subscription", onCreatePool, DetectConfigOrRead, SeverityError, srcErrorCodes},
 	{
-		"udr_kubenet_table_change", "CustomRouteTableInvalidUpdateAttempt", false, "with kubenet the route table cannot be exchanged", []Moment{OnUpdate}, DetectRead, SeverityError,
+		"udr_kubenet_table_change", "CustomRouteTableInvalidUpdateAttempt", false, "with kubenet the route table cannot be exchanged",
+		[]Moment{OnUpdate},
+		DetectRead, SeverityError,
 		srcErrorCodes.doubt("false alarms of AKS itself on unchanged requests were fixed in 2026-04"),
 	},
 	{
@@ -73,7 +77,9 @@ var routingChecks = []Check{
 		srcChangelog.doubt("inference from the like check for NAT gateways (RT-28)"),
 	},
 	{
-		"pool_subnet_route", "", false, "the subnet of a further pool needs a route table with 0.0.0.0/0", []Moment{OnPool}, DetectConfigOrRead, SeverityError,
+		"pool_subnet_route", "", false, "the subnet of a further pool needs a route table with 0.0.0.0/0",
+		[]Moment{OnPool},
+		DetectConfigOrRead, SeverityError,
 		fact("Azure/AKS#1500, Azure/AKS#1338", "2022").doubt("inference: what AKS does with such a pool outside kubenet is not confirmed"),
 	},
 }

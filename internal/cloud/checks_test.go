@@ -116,9 +116,13 @@ func TestIdentityRules(t *testing.T) {
 		kind         IdentityKind
 		want         bool
 	}{
-		{WithKubenetRouteTable, IdentitySystemAssigned, false}, {WithKubenetRouteTable, IdentityUserAssigned, true},
-		{WithPrivateDNSZone, IdentitySystemAssigned, false}, {WithKubeletIdentity, IdentityServicePrincipal, false},
-		{WithNodeProvisioning, IdentityServicePrincipal, false}, {WithNodeProvisioning, IdentitySystemAssigned, true}, {"sunshine", IdentitySystemAssigned, true},
+		{WithKubenetRouteTable, IdentitySystemAssigned, false},
+		{WithKubenetRouteTable, IdentityUserAssigned, true},
+		{WithPrivateDNSZone, IdentitySystemAssigned, false},
+		{WithKubeletIdentity, IdentityServicePrincipal, false},
+		{WithNodeProvisioning, IdentityServicePrincipal, false},
+		{WithNodeProvisioning, IdentitySystemAssigned, true},
+		{"sunshine", IdentitySystemAssigned, true},
 	} {
 		if _, got := IdentityAllowed(c.circumstance, c.kind); got != c.want {
 			t.Errorf("%s with %s: %t", c.circumstance, c.kind, got)

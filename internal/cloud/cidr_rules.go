@@ -14,14 +14,6 @@ type RangeProblem struct {
 	Message string
 }
 
-// RangeRule is one rule on the ranges of a cluster (aks-facts.md 3.1).
-type RangeRule struct {
-	ID       string
-	Text     string
-	Severity Severity
-	Fact
-}
-
 // The ids of the rules that no check of AKS stands for.
 const (
 	RuleServiceCIDRSize     = "service_cidr_size"
@@ -30,6 +22,7 @@ const (
 	RulePodCIDRPrivate      = "pod_cidr_private"
 	RulePodCIDRPlugin       = "pod_cidr_plugin"
 	RuleDNSNetworkAddress   = "dns_service_ip_network_address"
+	RulePodCIDRGrowth       = "pod_cidr_growth"
 	RuleHostBits            = "host_bits"
 	RuleServiceCIDRIPv6Size = "service_cidr_ipv6_size"
 	RuleDNSOutside          = "dns_service_ip_outside"
@@ -44,18 +37,16 @@ const (
 	podCIDRNodeBits        = 24  // each node takes a /24 (srcOverlay)
 )
 
-var rangeRules = []RangeRule{
-	{RuleServiceCIDRSize, "an IPv4 service range is smaller than a /12", SeverityError, srcIPPlanning},
-	{RuleServiceCIDRPrivate, "a service range is private: AKS refuses public and multicast ranges", SeverityError, srcChangelog.doubt("changelog of 2022 to 2023; which ranges count as private is not said")},
-	{RuleReservedRange, "service ranges, pod ranges and cluster networks keep clear of the ranges that AKS uses inside; the API refuses pod ranges only", SeverityError, srcCNI},
-	{RulePodCIDRPrivate, "pod ranges are supported in RFC 1918 and RFC 6598 only", SeverityWarning, srcOverlay},
-	{RulePodCIDRPlugin, "a pod range goes with overlay and kubenet, not with the azure plugin without overlay", SeverityError, srcAzurerm},
-	{RuleDNSNetworkAddress, "dnsServiceIP is not the network address of the service range", SeverityError, srcIPPlanning},
-	{RuleHostBits, "a range is written with its network address", SeverityError, fact("hashicorp/terraform-provider-azurerm threads on InvalidCIDRNotation", "2024").doubt("known of virtual networks; not confirmed for the ranges of a cluster")},
+var rangeRules = []Rule{
+	{RuleServiceCIDRSize, "an IPv4 service range is smaller than a /12", "", SeverityError, srcIPPlanning},
+	{RuleServiceCIDRPrivate, "a service range is private: AKS refuses public and multicast ranges", "", SeverityError, srcChangelog.doubt("changelog of 2022 to 2023; which ranges count as private is not said")},
+	{RuleReservedRange, "service ranges, pod ranges and cluster networks keep clear of the ranges that AKS uses inside; the API refuses pod ranges only", "", SeverityError, srcCNI},
+	{RulePodCIDRPrivate, "pod ranges are supported in RFC 1918 and RFC 6598 only", "", SeverityWarning, srcOverlay},
+	{RulePodCIDRPlugin, "a pod range goes with overlay and kubenet, not with the azure plugin without overlay", "", SeverityError, srcAzurerm},
+	{RuleDNSNetworkAddress, "dnsServiceIP is not the network address of the service range", "", SeverityError, srcIPPlanning},
+	{RulePodCIDRGrowth, "a living overlay cluster's pod range can only grow: IPv4, to a superset, with Linux nodes only", "", SeverityError, srcPodExpand},
+	{RuleHostBits, "a range is written with its network address", "", SeverityError, fact("hashicorp/terraform-provider-azurerm threads on InvalidCIDRNotation", "2024").doubt("known of virtual networks; not confirmed for the ranges of a cluster")},
 }
-
-// RangeRules returns the rules that no check of AKS stands for.
-func RangeRules() []RangeRule { return append([]RangeRule(nil), rangeRules...) }
 
 // ServiceCIDRProblems judges a service range by itself. An invalid prefix gives no problem: parsing is the caller's.
 func ServiceCIDRProblems(p netip.Prefix) []RangeProblem {

@@ -131,8 +131,13 @@ func TestRegionHint(t *testing.T) {
 		region string
 		hint   bool
 	}{
-		{Public, "East US", false}, {Public, "usgovvirginia", true}, {China, "chinaeast2", false}, {China, "eastus", true},
-		{USGovernment, "usgovarizona", false}, {Public, "moonbase1", false}, {Public, "", false},
+		{Public, "East US", false},
+		{Public, "usgovvirginia", true},
+		{China, "chinaeast2", false},
+		{China, "eastus", true},
+		{USGovernment, "usgovarizona", false},
+		{Public, "moonbase1", false},
+		{Public, "", false},
 	} {
 		if got := RegionHint(c.cloud, c.region) != ""; got != c.hint {
 			t.Errorf("RegionHint(%s, %q): hint %t, want %t", c.cloud, c.region, got, c.hint)

@@ -25,7 +25,7 @@ func tables() map[string]any {
 		"outboundUpdates": outboundUpdates, "outboundConsequences": outboundConsequences, "routingChecks": routingChecks, "rangeChecks": rangeChecks,
 		"subnetChecks": subnetChecks, "identityChecks": identityChecks, "roles": roles, "roleRules": roleRules, "callerActions": callerActions,
 		"identityRules": identityRules, "rangeRules": rangeRules, "networkModes": networkModes, "surgeRules": surgeRules,
-		"authorizedRangeRules": authorizedRangeRules, "defaults": defaults, "versions": versions,
+		"authorizedRangeRules": authorizedRangeRules, "firewallRules": firewallRules, "routeRules": routeRules, "conflicts": conflicts, "defaults": defaults, "versions": versions,
 	}
 }
 
@@ -198,6 +198,12 @@ func TestNoDuplicatedKeys(t *testing.T) {
 	}
 	for _, c := range Checks() {
 		add("checks", c.ID)
+	}
+	for _, r := range Rules() {
+		add("rules", r.ID)
+	}
+	for _, c := range conflicts {
+		add("conflicts", string(min(c.A, c.B))+string(max(c.A, c.B)))
 	}
 	for _, r := range roles {
 		add("roles", r.Name)

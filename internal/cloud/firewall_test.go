@@ -14,15 +14,25 @@ func TestCapabilities(t *testing.T) {
 		can  Capability
 		want Support
 	}{
-		{TierBasic, CanDNSProxy, SupportNo}, {TierStandard, CanDNSProxy, SupportYes},
-		{TierBasic, CanNetworkFQDN, SupportNo}, {TierPremium, CanNetworkFQDN, SupportYes},
-		{TierBasic, CanFQDNTag, SupportYes}, {TierBasic, CanThreatIntelDeny, SupportNo}, {TierStandard, CanThreatIntelDeny, SupportYes},
-		{TierStandard, CanURL, SupportNo}, {TierPremium, CanURL, SupportYes}, {TierStandard, CanTLSInspection, SupportNo},
-		{TierStandard, CanWebCategory, SupportYes}, {TierBasic, CanWebCategory, SupportNo},
+		{TierBasic, CanDNSProxy, SupportNo},
+		{TierStandard, CanDNSProxy, SupportYes},
+		{TierBasic, CanNetworkFQDN, SupportNo},
+		{TierPremium, CanNetworkFQDN, SupportYes},
+		{TierBasic, CanFQDNTag, SupportYes},
+		{TierBasic, CanThreatIntelDeny, SupportNo},
+		{TierStandard, CanThreatIntelDeny, SupportYes},
+		{TierStandard, CanURL, SupportNo},
+		{TierPremium, CanURL, SupportYes},
+		{TierStandard, CanTLSInspection, SupportNo},
+		{TierStandard, CanWebCategory, SupportYes},
+		{TierBasic, CanWebCategory, SupportNo},
 		// FW-46: pages contradict each other, so no gate.
-		{TierBasic, CanForcedTunnel, SupportUnclear}, {TierBasic, CanClassicRules, SupportUnclear},
-		{TierBasic, NeedsManagementIP, SupportYes}, {TierStandard, NeedsManagementIP, SupportNo},
-		{"Ultra", CanURL, SupportUnclear}, {TierBasic, "fly", SupportUnclear},
+		{TierBasic, CanForcedTunnel, SupportUnclear},
+		{TierBasic, CanClassicRules, SupportUnclear},
+		{TierBasic, NeedsManagementIP, SupportYes},
+		{TierStandard, NeedsManagementIP, SupportNo},
+		{"Ultra", CanURL, SupportUnclear},
+		{TierBasic, "fly", SupportUnclear},
 	} {
 		if got, _ := Supports(c.tier, c.can); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.tier, c.can, got, c.want)
@@ -71,8 +81,13 @@ func TestPolicyAllowed(t *testing.T) {
 		firewall, policy Tier
 		want             Support
 	}{
-		{TierPremium, TierStandard, SupportYes}, {TierPremium, TierPremium, SupportYes}, {TierStandard, TierPremium, SupportNo},
-		{TierBasic, TierBasic, SupportYes}, {TierBasic, TierStandard, SupportNo}, {TierStandard, TierBasic, SupportUnclear}, {"x", TierBasic, SupportUnclear},
+		{TierPremium, TierStandard, SupportYes},
+		{TierPremium, TierPremium, SupportYes},
+		{TierStandard, TierPremium, SupportNo},
+		{TierBasic, TierBasic, SupportYes},
+		{TierBasic, TierStandard, SupportNo},
+		{TierStandard, TierBasic, SupportUnclear},
+		{"x", TierBasic, SupportUnclear},
 	} {
 		if got := PolicyAllowed(c.firewall, c.policy); got.Support != c.want {
 			t.Errorf("a %s firewall with a %s policy: %s", c.firewall, c.policy, got.Support)

@@ -42,10 +42,12 @@ var valueSets = []ValueSet{
 	{ValuesRuleAction, []string{"Allow", "Deny"}, false, "", "NAT collections have Dnat", srcNetworkSDK},
 	{ValuesIDPS, []string{"Off", "Alert", "Deny"}, false, "Off", "Premium only (FW-12)", srcNetworkSDK},
 	{
-		ValuesFQDNTag, []string{
+		ValuesFQDNTag,
+		[]string{
 			FQDNTagAKS, "AppServiceEnvironment", "AzureBackup", "AzureHDInsight", "MicrosoftActiveProtectionService",
 			"MicrosoftIntune", "Office365", "Windows365", "WindowsDiagnostics", "WindowsUpdate", "WindowsVirtualDesktop",
-		}, true, "", "the rule's protocols must include https (FW-26)",
+		},
+		true, "", "the rule's protocols must include https (FW-26)",
 		srcFQDNTags.doubt("list of 2020 with later additions; Office365 has sub-tags, and Azure adds tags"),
 	},
 	{ValuesNextHop, []string{"VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None"}, true, "", "VirtualAppliance needs an address; peering and service endpoints cannot be set (RT-16)", srcRoutes.doubt("a further value VirtualApplianceEcmp has been seen in 2026 (Azure/azure-powershell#29847)")},

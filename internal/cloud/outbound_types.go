@@ -51,33 +51,40 @@ func (o OutboundTypeInfo) Allowed(m VNetMode) bool { return slices.Contains(o.VN
 
 var outboundTypes = []OutboundTypeInfo{
 	{
-		OutboundLoadBalancer, OutboundGA, []VNetMode{VNetManaged, VNetBYO},
+		OutboundLoadBalancer, OutboundGA,
+		[]VNetMode{VNetManaged, VNetBYO},
 		"load balancer SKU standard", "public addresses, an outbound rule and a backend pool", srcEgressTypes,
 	},
 	{
-		OutboundUserDefinedRouting, OutboundGA, []VNetMode{VNetBYO},
+		OutboundUserDefinedRouting, OutboundGA,
+		[]VNetMode{VNetBYO},
 		"node subnet with a route table whose 0.0.0.0/0 leads to an appliance or gateway; no load balancer profile",
 		"nothing for egress; the load balancer appears with the first Service of type LoadBalancer and has inbound rules only", srcEgressUDR,
 	},
 	{
-		OutboundManagedNATGateway, OutboundGA, []VNetMode{VNetManaged},
+		OutboundManagedNATGateway, OutboundGA,
+		[]VNetMode{VNetManaged},
 		"load balancer SKU standard; 1 to 16 managed addresses; idle timeout 4 to 120 minutes", "NAT gateway and addresses", srcNATGateway,
 	},
 	{
-		OutboundManagedNATGatewayV2, OutboundWithdrawn, []VNetMode{VNetManaged},
+		OutboundManagedNATGatewayV2, OutboundWithdrawn,
+		[]VNetMode{VNetManaged},
 		"preview API 2026-01-02 to 2026-05-02 with a feature flag; from API 2026-06-01 the NAT gateway's SKU is a property instead",
 		"StandardV2 NAT gateway", srcStandardV2.doubt("egress-outboundtype.md still lists the value"),
 	},
 	{
-		OutboundUserAssignedNATGateway, OutboundGA, []VNetMode{VNetBYO},
+		OutboundUserAssignedNATGateway, OutboundGA,
+		[]VNetMode{VNetBYO},
 		"NAT gateway with a public address or prefix on the node subnet, and on pod subnets", "nothing", srcEgressTypes,
 	},
 	{
-		OutboundNone, OutboundGA, []VNetMode{VNetManaged, VNetBYO},
+		OutboundNone, OutboundGA,
+		[]VNetMode{VNetManaged, VNetBYO},
 		"network isolated cluster; bootstrap artifact source Cache; no default route is checked", "nothing", srcIsolated,
 	},
 	{
-		OutboundBlock, OutboundPreview, []VNetMode{VNetManaged},
+		OutboundBlock, OutboundPreview,
+		[]VNetMode{VNetManaged},
 		"network isolated cluster", "network security group rules that deny egress to the internet", srcIsolated,
 	},
 }

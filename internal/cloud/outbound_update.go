@@ -44,12 +44,15 @@ var outboundUpdates = []updateMatrix{
 	{VNetBYO, OutboundNone, []OutboundType{OutboundLoadBalancer, OutboundUserAssignedNATGateway, OutboundUserDefinedRouting}, nil, srcEgressTypes},
 	{VNetManaged, OutboundLoadBalancer, []OutboundType{OutboundManagedNATGateway, OutboundManagedNATGatewayV2, OutboundNone, OutboundBlock}, nil, srcEgressTypes},
 	{
-		VNetManaged, OutboundManagedNATGateway, []OutboundType{OutboundManagedNATGatewayV2, OutboundNone, OutboundBlock},
-		[]OutboundType{OutboundLoadBalancer}, srcEgressTypes.doubt("the matrix refuses the way back to loadBalancer, the same page still has a how-to for it"),
+		VNetManaged, OutboundManagedNATGateway,
+		[]OutboundType{OutboundManagedNATGatewayV2, OutboundNone, OutboundBlock},
+		[]OutboundType{OutboundLoadBalancer},
+		srcEgressTypes.doubt("the matrix refuses the way back to loadBalancer, the same page still has a how-to for it"),
 	},
 	{
 		VNetManaged, OutboundManagedNATGatewayV2, nil,
-		[]OutboundType{OutboundNone, OutboundBlock}, srcEgressTypes.doubt("the page refuses none and block, the changelog of 2026-05-29 allows them"),
+		[]OutboundType{OutboundNone, OutboundBlock},
+		srcEgressTypes.doubt("the page refuses none and block, the changelog of 2026-05-29 allows them"),
 	},
 	{VNetManaged, OutboundNone, []OutboundType{OutboundLoadBalancer, OutboundManagedNATGateway, OutboundManagedNATGatewayV2, OutboundBlock}, nil, srcEgressTypes},
 	{VNetManaged, OutboundBlock, []OutboundType{OutboundLoadBalancer, OutboundManagedNATGateway, OutboundManagedNATGatewayV2, OutboundNone}, nil, srcEgressTypes},

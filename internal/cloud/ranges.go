@@ -31,9 +31,7 @@ type Range struct {
 	Fact
 }
 
-var (
-	srcVNetFAQ = fact("learn.microsoft.com/azure/virtual-network/virtual-networks-faq", "2025").doubt("not re-read; uncertain only in its completeness")
-)
+var srcVNetFAQ = fact("learn.microsoft.com/azure/virtual-network/virtual-networks-faq", "2025").doubt("not re-read; uncertain only in its completeness")
 
 var ranges = slices.Concat(
 	rangeList(RangeVNet, srcVNetFAQ, "Azure refuses the range in a virtual network", "224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32"),

@@ -194,10 +194,7 @@ func TestRangeProblemsAreRules(t *testing.T) {
 	for _, c := range Checks() {
 		severities[c.ID] = c.Severity
 	}
-	for _, r := range RangeRules() {
-		severities[r.ID] = r.Severity
-	}
-	for _, r := range AuthorizedRangeRules() {
+	for _, r := range Rules() {
 		severities[r.ID] = r.Severity
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -230,9 +227,13 @@ func TestPodCIDR(t *testing.T) {
 		windows  bool
 		want     bool
 	}{
-		{"10.244.0.0/18", "10.244.0.0/16", false, true}, {"10.244.64.0/18", "10.244.0.0/16", false, true},
-		{"10.244.0.0/18", "10.244.0.0/16", true, false}, {"10.244.0.0/16", "10.244.0.0/16", false, false},
-		{"10.244.0.0/16", "10.245.0.0/15", false, true}, {"10.244.0.0/16", "10.246.0.0/15", false, false}, {"fd00::/64", "fd00::/48", false, false},
+		{"10.244.0.0/18", "10.244.0.0/16", false, true},
+		{"10.244.64.0/18", "10.244.0.0/16", false, true},
+		{"10.244.0.0/18", "10.244.0.0/16", true, false},
+		{"10.244.0.0/16", "10.244.0.0/16", false, false},
+		{"10.244.0.0/16", "10.245.0.0/15", false, true},
+		{"10.244.0.0/16", "10.246.0.0/15", false, false},
+		{"fd00::/64", "fd00::/48", false, false},
 	} {
 		if got := PodCIDRGrows(prefix(c.from), prefix(c.to), c.windows); got != c.want {
 			t.Errorf("%s to %s: %t", c.from, c.to, got)

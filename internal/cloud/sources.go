@@ -42,7 +42,6 @@ var (
 	srcAzurerm     = fact("hashicorp/terraform-provider-azurerm@69697b7f internal/services/{containers,firewall,network}", "2026-08-21")
 	srcBootstrap   = fact("Azure/AgentBaker@06836ee2 parts/linux/cloud-init/artifacts/cse_main.sh, cse_helpers.sh; pkg/agent/variables.go; e2e/aks_model.go", "2026-08-21")
 	srcBaseline    = fact("mspnp/aks-baseline@0b468aa8 network-team/hub-regionA.bicep", "2026-03-27")
-	srcRouteGuards = fact("public Terraform module with plan-time route guards (index ids 70198531832, 70255363174)", "2026")
 
 	srcFirewallSKU    = fact("MicrosoftDocs/azure-docs articles/firewall/features-by-sku.md", "2025-09-18")
 	srcFirewallChange = fact("MicrosoftDocs/azure-docs articles/firewall/change-sku.md", "2025-09-29")
@@ -61,6 +60,5 @@ var (
 	srcNetworkLimits  = fact("MicrosoftDocs/azure-docs includes/azure-virtual-network-limits.md", "2022-12-05")
 	srcNames          = fact("learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules (index id 248412505)", "2025")
 	srcTags           = fact("learn.microsoft.com/azure/azure-resource-manager/management/tag-resources (index id 5089713442)", "2025")
-	srcPrivateDNS     = fact("learn.microsoft.com/azure/private-link/private-endpoint-dns and its docs.azure.cn edition (index id 31278736312)", "2025")
 	srcNetworkSDK     = fact("Azure/azure-sdk-for-go resourcemanager/network/armnetwork v11.0.0 constants.go", "2026")
 )
