@@ -57,7 +57,7 @@ func (c *Client) exchange(ctx context.Context, link *link, req *request) (*respo
 			return nil, c.transportError(ctx, req, err).neverSent()
 		}
 	}
-	answer, err := link.pipeline.Do(raw)
+	answer, err := link.pipeline.Do(raw) //nolint:bodyclose // the pipeline has read and closed it; Payload answers what it kept
 	if err != nil {
 		return nil, c.transportError(ctx, req, err)
 	}

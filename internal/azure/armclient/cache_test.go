@@ -106,7 +106,7 @@ func TestReadCacheCancel(t *testing.T) {
 	second := make(chan error, 1)
 	waiting := make(chan struct{})
 	go func() {
-		cache := shared.Value(readCacheKey{}).(*ReadCache)
+		cache, _ := shared.Value(readCacheKey{}).(*ReadCache)
 		go func() {
 			for {
 				cache.mu.Lock()
@@ -145,7 +145,7 @@ func TestReadCacheAllGone(t *testing.T) {
 		}
 	}()
 	<-arrived
-	cache := ctx.Value(readCacheKey{}).(*ReadCache)
+	cache, _ := ctx.Value(readCacheKey{}).(*ReadCache)
 	cache.mu.Lock()
 	entry := cache.entries[table.Key()+"?v"]
 	cache.mu.Unlock()

@@ -247,6 +247,7 @@ func FuzzParseError(f *testing.F) {
 	f.Add(500, "<html>")
 	f.Add(400, `{"error":{"code":"a","message":"{\"error\":{\"code\":\"b\",\"message\":\"{}\"}}"}}`)
 	f.Fuzz(func(t *testing.T, status int, body string) {
+		t.Helper()
 		e := parseError(newRequest("GET", table, "v", callOptions{}), &response{status: status, header: http.Header{}, body: []byte(body)})
 		if e.Class == Unclassified {
 			t.Error("no class")

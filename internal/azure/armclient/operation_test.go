@@ -86,7 +86,9 @@ func TestPutOperations(t *testing.T) {
 		"the read after it is not there yet, then still under way": {
 			[]step{
 				accepted(201, "Azure-AsyncOperation", opURL), poll(`{"status":"Succeeded"}`),
-				{method: "GET", path: "/routeTables/rt?", status: 404, body: missing}, {method: "GET", path: "/routeTables/rt?", body: updating}, final,
+				{method: "GET", path: "/routeTables/rt?", status: 404, body: missing},
+				{method: "GET", path: "/routeTables/rt?", body: updating},
+				final,
 			}, []time.Duration{sec, sec, sec},
 		},
 		"a polling URL on another host gets no token": {
@@ -99,8 +101,10 @@ func TestPutOperations(t *testing.T) {
 		"a poll survives faults and throttling": {
 			[]step{
 				accepted(201, "Azure-AsyncOperation", opURL),
-				{method: "GET", path: "/operations/", status: 500}, {method: "GET", path: "/operations/", status: 502},
-				{method: "GET", path: "/operations/", err: errors.New("connection reset")}, {method: "GET", path: "/operations/", status: 503},
+				{method: "GET", path: "/operations/", status: 500},
+				{method: "GET", path: "/operations/", status: 502},
+				{method: "GET", path: "/operations/", err: errors.New("connection reset")},
+				{method: "GET", path: "/operations/", status: 503},
 				{method: "GET", path: "/operations/", status: 429, header: map[string]string{"Retry-After": "90"}},
 				poll(`{"status":"Succeeded"}`), final,
 			},
@@ -264,7 +268,9 @@ func TestDeleteOperations(t *testing.T) {
 		},
 		"operation not visible yet": {
 			[]step{
-				del(202, "Azure-AsyncOperation", opURL), {method: "GET", path: "/operations/", status: 404, body: missing}, get(200, deleting),
+				del(202, "Azure-AsyncOperation", opURL),
+				{method: "GET", path: "/operations/", status: 404, body: missing},
+				get(200, deleting),
 				{method: "GET", path: "/operations/", body: `{"status":"Succeeded"}`},
 			}, "",
 		},
@@ -273,14 +279,20 @@ func TestDeleteOperations(t *testing.T) {
 		},
 		"lost answer, gone": {
 			[]step{
-				{method: "DELETE", path: "/rt", err: errors.New("reset")}, {method: "DELETE", path: "/rt", err: errors.New("reset")},
-				{method: "DELETE", path: "/rt", err: errors.New("reset")}, {method: "DELETE", path: "/rt", err: errors.New("reset")}, get(404, missing),
+				{method: "DELETE", path: "/rt", err: errors.New("reset")},
+				{method: "DELETE", path: "/rt", err: errors.New("reset")},
+				{method: "DELETE", path: "/rt", err: errors.New("reset")},
+				{method: "DELETE", path: "/rt", err: errors.New("reset")},
+				get(404, missing),
 			}, "",
 		},
 		"lost answer, still there": {
 			[]step{
-				{method: "DELETE", path: "/rt", status: 500}, {method: "DELETE", path: "/rt", status: 500},
-				{method: "DELETE", path: "/rt", status: 500}, {method: "DELETE", path: "/rt", status: 500}, get(200, succeeded),
+				{method: "DELETE", path: "/rt", status: 500},
+				{method: "DELETE", path: "/rt", status: 500},
+				{method: "DELETE", path: "/rt", status: 500},
+				{method: "DELETE", path: "/rt", status: 500},
+				get(200, succeeded),
 			}, "500",
 		},
 	} {
@@ -316,7 +328,8 @@ func TestPost(t *testing.T) {
 		}}, "output"},
 		"async, then location": {[]step{
 			post(202, "Azure-AsyncOperation", opURL, "Location", resultURL),
-			{method: "GET", path: "/operations/", body: `{"status":"Succeeded"}`}, {method: "GET", path: "/operationResults/", body: `{"v":"result"}`},
+			{method: "GET", path: "/operations/", body: `{"status":"Succeeded"}`},
+			{method: "GET", path: "/operationResults/", body: `{"v":"result"}`},
 		}, "result"},
 		"location":        {[]step{post(202, "Location", resultURL), {method: "GET", path: "/operationResults/", status: 202}, {method: "GET", path: "/operationResults/", body: `{"v":"result"}`}}, "result"},
 		"location, empty": {[]step{post(202, "Location", resultURL), {method: "GET", path: "/operationResults/", status: 204}}, ""},

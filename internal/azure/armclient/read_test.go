@@ -126,6 +126,7 @@ func FuzzTrusted(f *testing.F) {
 	f.Add("/\\evil")
 	u := &url.URL{Scheme: "https", Host: "arm.test"}
 	f.Fuzz(func(t *testing.T, target string) {
+		t.Helper()
 		absolute, ok := trusted(u, target)
 		if !ok {
 			return

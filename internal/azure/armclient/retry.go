@@ -102,15 +102,13 @@ var rules = []rule{
 // isPassing knows the failures that may be gone the next time: those of the
 // network and of Azure itself.
 func isPassing(e *Error) bool {
-	switch e.Class {
-	case Transport:
+	if e.Class == Transport {
 		return !isPermanentTransport(e.cause)
-	case Server:
-		switch e.StatusCode {
-		case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
-			http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-			return true
-		}
+	}
+	switch e.StatusCode {
+	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return e.Class == Server
 	}
 	return false
 }

@@ -38,7 +38,8 @@ func TestRetryTable(t *testing.T) {
 		"busy grows to 30 s": {"PUT", []step{
 			refusal(409, "AnotherOperationInProgress", ""), refusal(409, "AnotherOperationInProgress", ""), refusal(409, "AnotherOperationInProgress", ""),
 			refusal(409, "AnotherOperationInProgress", ""), refusal(409, "AnotherOperationInProgress", ""), refusal(409, "AnotherOperationInProgress", ""),
-			refusal(409, "AnotherOperationInProgress", ""), {},
+			refusal(409, "AnotherOperationInProgress", ""),
+			{},
 		}, nil, []time.Duration{5 * sec, 7500 * time.Millisecond, 11250 * time.Millisecond, 16875 * time.Millisecond, 25312500 * time.Microsecond, 30 * sec, 30 * sec}, ""},
 		"busy 429":                               {"PUT", []step{refusal(429, "RetryableError", "m", "Retry-After", "8"), {}}, nil, []time.Duration{8 * sec}, ""},
 		"busy 429 by detail":                     {"PUT", []step{{status: 429, body: `{"error":{"code":"X","details":[{"code":"RetryableErrorDueToAnotherOperation"}]}}`}, {}}, nil, []time.Duration{5 * sec}, ""},
@@ -56,18 +57,33 @@ func TestRetryTable(t *testing.T) {
 		"throttled, no code":    {"", []step{{status: 429}, {}}, nil, []time.Duration{5 * sec}, ""},
 		"throttled for ever":    {"", []step{refusal(429, "TooManyRequests", "m", "Retry-After", "2000"), refusal(429, "TooManyRequests", "m", "Retry-After", "2000")}, nil, []time.Duration{2000 * sec}, "TooManyRequests"},
 		"permission, not asked": {"", []step{refusal(403, "AuthorizationFailed", "m")}, nil, nil, "AuthorizationFailed"},
-		"permission": {"", []step{refusal(403, "AuthorizationFailed", "m"), refusal(403, "AuthorizationFailed", "m"), {}}, []Option{RetryPermission(5 * time.Minute)},
-			[]time.Duration{5 * sec, 7500 * time.Millisecond}, ""},
+		"permission": {
+			"",
+			[]step{refusal(403, "AuthorizationFailed", "m"), refusal(403, "AuthorizationFailed", "m"), {}},
+			[]Option{RetryPermission(5 * time.Minute)},
+			[]time.Duration{5 * sec, 7500 * time.Millisecond},
+			"",
+		},
 		"linked permission":       {"PUT", []step{refusal(403, "LinkedAuthorizationFailed", "m"), {}}, []Option{RetryPermission(time.Minute)}, []time.Duration{5 * sec}, ""},
 		"new principal":           {"PUT", []step{refusal(400, "PrincipalNotFound", "m"), {}}, []Option{RetryPermission(time.Minute)}, []time.Duration{5 * sec}, ""},
 		"policy is no permission": {"PUT", []step{refusal(403, "RequestDisallowedByPolicy", "m")}, []Option{RetryPermission(time.Minute)}, nil, "RequestDisallowedByPolicy"},
-		"permission window": {"", []step{refusal(403, "AuthorizationFailed", "m"), refusal(403, "AuthorizationFailed", "m")}, []Option{RetryPermission(10 * sec)},
-			[]time.Duration{5 * sec}, "AuthorizationFailed"},
+		"permission window": {
+			"",
+			[]step{refusal(403, "AuthorizationFailed", "m"), refusal(403, "AuthorizationFailed", "m")},
+			[]Option{RetryPermission(10 * sec)},
+			[]time.Duration{5 * sec},
+			"AuthorizationFailed",
+		},
 		"in use, not asked": {"DELETE", []step{refusal(400, "InUseSubnetCannotBeDeleted", "m")}, nil, nil, "InUseSubnetCannotBeDeleted"},
 		"in use":            {"DELETE", []step{refusal(400, "InUseRouteTableCannotBeDeleted", "m"), {status: 204}}, []Option{RetryInUse(2 * time.Minute)}, []time.Duration{5 * sec}, ""},
 		"public IP in use":  {"DELETE", []step{refusal(400, "PublicIPAddressCannotBeDeleted", "m"), {status: 204}}, []Option{RetryInUse(2 * time.Minute)}, []time.Duration{5 * sec}, ""},
-		"in use window": {"DELETE", []step{refusal(400, "InUseSubnetCannotBeDeleted", "m"), refusal(400, "InUseSubnetCannotBeDeleted", "m")}, []Option{RetryInUse(10 * sec)},
-			[]time.Duration{5 * sec}, "InUseSubnetCannotBeDeleted"},
+		"in use window": {
+			"DELETE",
+			[]step{refusal(400, "InUseSubnetCannotBeDeleted", "m"), refusal(400, "InUseSubnetCannotBeDeleted", "m")},
+			[]Option{RetryInUse(10 * sec)},
+			[]time.Duration{5 * sec},
+			"InUseSubnetCannotBeDeleted",
+		},
 
 		"just created":          {"", []step{refusal(404, "ResourceNotFound", "m"), refusal(404, "ResourceNotFound", "m"), {}}, []Option{AfterCreate()}, []time.Duration{sec, 1500 * time.Millisecond}, ""},
 		"missing, not created":  {"", []step{refusal(404, "ResourceNotFound", "m")}, nil, nil, "ResourceNotFound"},
@@ -294,6 +310,7 @@ func TestNew(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, step{method: "PUT", path: "/rt?api-version=2025-05-01", body: succeeded, check: func(t *testing.T, req *http.Request, body string) {
+		t.Helper()
 		for name, want := range map[string]string{
 			"User-Agent": "terraform-provider-udr/test", "If-Match": `W/"1"`, "If-None-Match": "*", "Content-Type": "application/json",
 			"Accept": "application/json", "Authorization": "",

@@ -15,6 +15,7 @@ func getTable(etag, body string) step {
 func putIf(etag string, s step) step {
 	s.method, s.path = "PUT", "/routeTables/rt?"
 	s.check = func(t *testing.T, req *http.Request, _ string) {
+		t.Helper()
 		if got := req.Header.Get("If-Match"); got != etag {
 			t.Errorf("If-Match is %q, want %q", got, etag)
 		}
@@ -33,7 +34,11 @@ func TestUpdateKeepsTheUnknown(t *testing.T) {
 	want := `{"etag":"W/\"1\"","properties":{"provisioningState":"Succeeded","routes":[{"name":"added","x":true}]},"young":{"big":12345678901234567890,"dec":1.10,"empty":[],"nul":null}}`
 	put := putIf(`W/"1"`, step{body: succeeded})
 	header := put.check
-	put.check = func(t *testing.T, req *http.Request, got string) { header(t, req, got); body(want)(t, req, got) }
+	put.check = func(t *testing.T, req *http.Request, got string) {
+		t.Helper()
+		header(t, req, got)
+		body(want)(t, req, got)
+	}
 	b := newBench(t, getTable("", read), put, getTable(`W/"2"`, succeeded))
 	o, err := b.Update(t.Context(), table, "v", addRoute)
 	if err != nil || o.ETag != `W/"2"` {

@@ -24,59 +24,72 @@ func TestFromEnvironment(t *testing.T) {
 		check     func(c Config) (got, want any)
 	}{
 		"the block wins": {
-			Config{TenantID: "block"}, map[string]string{"ARM_TENANT_ID": "variable"},
+			Config{TenantID: "block"},
+			map[string]string{"ARM_TENANT_ID": "variable"},
 			func(c Config) (any, any) { return c.TenantID, "block" },
 		},
 		"a variable fills what is unset": {
-			Config{}, map[string]string{"ARM_TENANT_ID": " variable "},
+			Config{},
+			map[string]string{"ARM_TENANT_ID": " variable "},
 			func(c Config) (any, any) { return c.TenantID, "variable" },
 		},
 		"an empty variable is unset": {
-			Config{}, map[string]string{"ARM_OIDC_REQUEST_URL": "", "ACTIONS_ID_TOKEN_REQUEST_URL": "https://ci"},
+			Config{},
+			map[string]string{"ARM_OIDC_REQUEST_URL": "", "ACTIONS_ID_TOKEN_REQUEST_URL": "https://ci"},
 			func(c Config) (any, any) { return c.OIDCRequestURL, "https://ci" },
 		},
 		"the first variable wins": {
-			Config{}, map[string]string{
+			Config{},
+			map[string]string{
 				"ARM_OIDC_REQUEST_TOKEN": "1", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "2", "SYSTEM_ACCESSTOKEN": "3",
 			},
 			func(c Config) (any, any) { return string(c.OIDCRequestToken), "1" },
 		},
 		"Azure Pipelines' own": {
-			Config{}, map[string]string{"SYSTEM_OIDCREQUESTURI": "https://ado", "SYSTEM_ACCESSTOKEN": "3"},
+			Config{},
+			map[string]string{"SYSTEM_OIDCREQUESTURI": "https://ado", "SYSTEM_ACCESSTOKEN": "3"},
 			func(c Config) (any, any) {
 				return []string{c.OIDCRequestURL, string(c.OIDCRequestToken)}, []string{"https://ado", "3"}
 			},
 		},
 		"flags": {
-			Config{}, map[string]string{"ARM_USE_OIDC": "true", "ARM_USE_MSI": "0", "ARM_USE_CLI": "FALSE"},
+			Config{},
+			map[string]string{"ARM_USE_OIDC": "true", "ARM_USE_MSI": "0", "ARM_USE_CLI": "FALSE"},
 			func(c Config) (any, any) { return []bool{*c.UseOIDC, *c.UseMSI, *c.UseCLI}, []bool{true, false, false} },
 		},
 		"a flag of the block wins, false too": {
-			Config{UseMSI: no()}, map[string]string{"ARM_USE_MSI": "true"},
+			Config{UseMSI: no()},
+			map[string]string{"ARM_USE_MSI": "true"},
 			func(c Config) (any, any) { return *c.UseMSI, false },
 		},
 		"lists": {
-			Config{}, map[string]string{"ARM_AUXILIARY_TENANT_IDS": "a; b;;c"},
+			Config{},
+			map[string]string{"ARM_AUXILIARY_TENANT_IDS": "a; b;;c"},
 			func(c Config) (any, any) { return c.AuxiliaryTenantIDs, []string{"a", "b", "c"} },
 		},
 		"both spellings of the metadata host": {
-			Config{}, map[string]string{"ARM_METADATA_HOST": "old", "ARM_METADATA_HOSTNAME": "new"},
+			Config{},
+			map[string]string{"ARM_METADATA_HOST": "old", "ARM_METADATA_HOSTNAME": "new"},
 			func(c Config) (any, any) { return c.MetadataHost, "new" },
 		},
 		"an alternative in the block keeps the variable out": {
-			Config{ClientCertificatePath: "/p"}, map[string]string{"ARM_CLIENT_CERTIFICATE": "eA=="},
+			Config{ClientCertificatePath: "/p"},
+			map[string]string{"ARM_CLIENT_CERTIFICATE": "eA=="},
 			func(c Config) (any, any) { return string(c.ClientCertificate), "" },
 		},
 		"the block's environment goes before a metadata host of the pipeline": {
-			Config{Environment: "china"}, map[string]string{"ARM_METADATA_HOSTNAME": "host"},
+			Config{Environment: "china"},
+			map[string]string{"ARM_METADATA_HOSTNAME": "host"},
 			func(c Config) (any, any) { return c.MetadataHost, "" },
 		},
 		"what is unknown is not filled": {
-			Config{Unknown: []string{"tenant_id"}}, map[string]string{"ARM_TENANT_ID": "variable"},
+			Config{Unknown: []string{"tenant_id"}},
+			map[string]string{"ARM_TENANT_ID": "variable"},
 			func(c Config) (any, any) { return c.TenantID, "" },
 		},
 		"workload identity of AKS": {
-			Config{UseAKSWorkloadIdentity: yes()}, map[string]string{
+			Config{UseAKSWorkloadIdentity: yes()},
+			map[string]string{
 				"AZURE_CLIENT_ID": "c", "AZURE_TENANT_ID": "t", "AZURE_FEDERATED_TOKEN_FILE": "/f",
 			},
 			func(c Config) (any, any) {
@@ -84,7 +97,8 @@ func TestFromEnvironment(t *testing.T) {
 			},
 		},
 		"AZURE_ variables count only then": {
-			Config{}, map[string]string{"AZURE_CLIENT_ID": "c"},
+			Config{},
+			map[string]string{"AZURE_CLIENT_ID": "c"},
 			func(c Config) (any, any) { return c.ClientID, "" },
 		},
 	} {
@@ -161,7 +175,8 @@ func TestValidate(t *testing.T) {
 		"OIDC URL without its token":   {func(c *Config) { c.UseOIDC, c.OIDCRequestURL = yes(), "https://ci" }, nil, []string{"oidc_request_token (ARM_OIDC_REQUEST_TOKEN): is missing"}},
 		"OIDC URL malformed":           {func(c *Config) { c.UseOIDC, c.OIDCRequestURL, c.OIDCRequestToken = yes(), "ci", "t" }, nil, []string{"oidc_request_url (ARM_OIDC_REQUEST_URL): is not an absolute URL"}},
 		"Azure Pipelines without connection": {
-			func(c *Config) { c.UseOIDC = yes() }, map[string]string{"SYSTEM_OIDCREQUESTURI": "https://ado", "SYSTEM_ACCESSTOKEN": "t"},
+			func(c *Config) { c.UseOIDC = yes() },
+			map[string]string{"SYSTEM_OIDCREQUESTURI": "https://ado", "SYSTEM_ACCESSTOKEN": "t"},
 			[]string{"ado_pipeline_service_connection_id (ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID): is missing"},
 		},
 		"two OIDC tokens":          {func(c *Config) { c.UseOIDC, c.OIDCToken, c.OIDCTokenFilePath = yes(), "t", "/f" }, nil, []string{"oidc_token_file_path (ARM_OIDC_TOKEN_FILE_PATH): contradicts oidc_token"}},
@@ -269,6 +284,7 @@ func FuzzMetadataURL(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, host string) {
+		t.Helper()
 		target, err := metadataURL(host)
 		if err != nil {
 			return

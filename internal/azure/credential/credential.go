@@ -39,11 +39,15 @@ func New(_ context.Context, config Config, transport policy.Transporter) (*Crede
 		return nil, errors.New(strings.Join(lines, "; "))
 	}
 	c := &Credential{config: config, source: newSource(&config, transport)}
-	secrets, err := c.config.readFiles()
-	if err != nil {
+	if err := c.config.readFiles(); err != nil {
 		return nil, err
 	}
-	c.secrets = append(secrets, string(config.OIDCToken), string(config.OIDCRequestToken), string(config.ClientCertificatePassword))
+	for _, secret := range []Secret{
+		c.config.ClientSecret, config.OIDCToken, config.OIDCRequestToken, config.ClientCertificatePassword,
+	} {
+		c.secrets = append(c.secrets, string(secret))
+	}
+	var err error
 	if c.build, err = c.config.maker(transport); err != nil {
 		return nil, c.mask(err)
 	}

@@ -41,6 +41,7 @@ func TestGetToken(t *testing.T) {
 			set:   func(_ *testing.T, _ *authority, c *Config) { c.ClientSecret = "s3cr3t-value" },
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, _ := a.last("/token")
 				want(t, form, "client_secret", "s3cr3t-value")
 				want(t, form, "client_id", testClient)
@@ -51,20 +52,26 @@ func TestGetToken(t *testing.T) {
 		},
 		"client secret and client ID from files": {
 			set: func(t *testing.T, _ *authority, c *Config) {
+				t.Helper()
 				c.ClientID, c.ClientIDFilePath = "", file(t, testClient+"\n")
 				c.ClientSecretFilePath = file(t, "from-a-file\n")
 			},
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, _ := a.last("/token")
 				want(t, form, "client_secret", "from-a-file")
 				want(t, form, "client_id", testClient)
 			},
 		},
 		"certificate file": {
-			set:   func(t *testing.T, _ *authority, c *Config) { c.ClientCertificatePath = file(t, certificate) },
+			set: func(t *testing.T, _ *authority, c *Config) {
+				t.Helper()
+				c.ClientCertificatePath = file(t, certificate)
+			},
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, _ := a.last("/token")
 				if strings.Count(form.Get("client_assertion"), ".") != 2 {
 					t.Errorf("client_assertion is %q", form.Get("client_assertion"))
@@ -81,16 +88,19 @@ func TestGetToken(t *testing.T) {
 			set:   func(_ *testing.T, _ *authority, c *Config) { c.UseOIDC, c.OIDCToken = yes(), "an-assertion" },
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, _ := a.last("/token")
 				want(t, form, "client_assertion", "an-assertion")
 			},
 		},
 		"OIDC token file": {
 			set: func(t *testing.T, _ *authority, c *Config) {
+				t.Helper()
 				c.UseOIDC, c.OIDCTokenFilePath = yes(), file(t, " file-assertion\n")
 			},
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, _ := a.last("/token")
 				want(t, form, "client_assertion", "file-assertion")
 			},
@@ -101,6 +111,7 @@ func TestGetToken(t *testing.T) {
 			},
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, header := a.last("/ci/github")
 				want(t, form, "audience", "api://AzureADTokenExchange")
 				want(t, form, "run", "7")
@@ -118,6 +129,7 @@ func TestGetToken(t *testing.T) {
 			},
 			token: "the-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				if n := a.count("POST /ci/pipelines"); n != 1 {
 					t.Errorf("%d token requests", n)
 				}
@@ -133,6 +145,7 @@ func TestGetToken(t *testing.T) {
 			},
 			token: "msi-token",
 			check: func(t *testing.T, a *authority) {
+				t.Helper()
 				form, header := a.last("/identity")
 				want(t, form, "client_id", testClient)
 				want(t, form, "resource", "https://audience.test/")
@@ -174,6 +187,24 @@ func TestGetToken(t *testing.T) {
 	}
 }
 
+// TestExplainFiles: what a file gave is explained by the file's setting.
+func TestExplainFiles(t *testing.T) {
+	t.Parallel()
+	config := Config{SubscriptionID: testSubscription, TenantID: testTenant, ClientID: testClient}.
+		FromEnvironment(lookup(map[string]string{"ARM_CLIENT_SECRET_FILE_PATH": file(t, "from-a-file"), "ARM_USE_MSI": "true"}))
+	c, err := New(t.Context(), config, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "authenticating by client secret (client_secret from client_secret_file_path); not used: managed identity (use_msi from ARM_USE_MSI)"
+	if got := c.Explain(); got != want {
+		t.Errorf("explanation is %q", got)
+	}
+	if config.ClientSecret != "" || config.sources["client_secret"] != "" {
+		t.Error("the caller's settings have changed")
+	}
+}
+
 // TestAzureCLI runs a stand-in for az that the PATH leads to.
 func TestAzureCLI(t *testing.T) {
 	folder := t.TempDir()
@@ -183,7 +214,7 @@ func TestAzureCLI(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
-	for name, test := range map[string]struct{ tenant, has, hasNot string }{
+	for name, test := range map[string]struct{ tenant, has, hasNot string }{ //nolint:paralleltest // PATH is set for the process
 		"tenant":       {testTenant, "--tenant " + testTenant, "--subscription"},
 		"subscription": {"", "--subscription " + testSubscription, "--tenant"},
 	} {
@@ -265,11 +296,17 @@ func TestNewErrors(t *testing.T) {
 			"client_certificate_path: open /does/not/exist.pfx",
 		},
 		"empty secret file": {
-			func(t *testing.T, c *Config) { c.ClientSecretFilePath = file(t, " \n") },
+			func(t *testing.T, c *Config) {
+				t.Helper()
+				c.ClientSecretFilePath = file(t, " \n")
+			},
 			"client_secret_file_path: the file",
 		},
 		"no certificate in the file": {
-			func(t *testing.T, c *Config) { c.ClientCertificatePath = file(t, "nonsense") },
+			func(t *testing.T, c *Config) {
+				t.Helper()
+				c.ClientCertificatePath = file(t, "nonsense")
+			},
 			"client_certificate_path: reading the certificate and its key",
 		},
 		"every problem at once": {
@@ -342,7 +379,7 @@ func TestMetadataErrors(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "metadata_host") {
 				t.Fatalf("error is %v", err)
 			}
-			if _, final := err.(interface{ NonRetriable() }); final != test.final { //nolint:errorlint // the outermost error is what azcore asks
+			if _, final := err.(interface{ NonRetriable() }); final != test.final {
 				t.Errorf("final is %v", final)
 			}
 			if test.status == 503 {

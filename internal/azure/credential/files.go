@@ -3,17 +3,18 @@ package credential
 import (
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 )
 
 // readFiles puts the content of the files that hold a client ID, a secret or a
-// certificate into the settings, and answers the secrets for masking.
-func (c *Config) readFiles() ([]string, error) {
+// certificate into the settings.
+func (c *Config) readFiles() error {
 	if c.ClientID == "" && c.ClientIDFilePath != "" {
 		raw, err := c.readFile("client_id_file_path", c.ClientIDFilePath)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		c.ClientID = strings.TrimSpace(string(raw))
 	}
@@ -22,21 +23,34 @@ func (c *Config) readFiles() ([]string, error) {
 		if c.ClientSecret == "" {
 			raw, err := c.readFile("client_secret_file_path", c.ClientSecretFilePath)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			c.ClientSecret = Secret(strings.TrimSpace(string(raw)))
+			c.came("client_secret", "client_secret_file_path")
 		}
-		return []string{string(c.ClientSecret)}, nil
 	case ClientCertificate:
 		if c.ClientCertificate == "" {
 			raw, err := c.readFile("client_certificate_path", c.ClientCertificatePath)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			c.ClientCertificate = Secret(base64.StdEncoding.EncodeToString(raw))
+			c.came("client_certificate", "client_certificate_path")
 		}
+	default: // the other methods hold nothing in files, or read them anew each time
 	}
-	return nil, nil
+	return nil
+}
+
+// came notes that a file gave the attribute, so that it does not count as set in
+// the provider block.
+func (c *Config) came(attribute, from string) {
+	sources := maps.Clone(c.sources)
+	if sources == nil {
+		sources = map[string]string{}
+	}
+	sources[attribute] = from
+	c.sources = sources
 }
 
 func (c *Config) readFile(attribute, path string) ([]byte, error) {

@@ -26,8 +26,9 @@ func (c *Config) maker(transport policy.Transporter) (func(Environment) (azcore.
 		return c.identityMaker(transport)
 	case AzureCLI:
 		return c.cliMaker(), nil
+	default:
+		return nil, errors.New("no way of authenticating is configured")
 	}
-	return nil, errors.New("no way of authenticating is configured")
 }
 
 func clientOptions(e Environment, transport policy.Transporter) azcore.ClientOptions {

@@ -28,8 +28,9 @@ func (m Method) String() string {
 		return "managed identity"
 	case AzureCLI:
 		return "Azure CLI"
+	default:
+		return "none"
 	}
-	return "none"
 }
 
 // triggers are the attributes that ask for a method, in order of precedence. A
@@ -82,16 +83,15 @@ func (c *Config) asks(attribute string) bool {
 // other methods are set up but not used.
 func (c *Config) Explain() string {
 	method, by := c.choose()
-	if method == None {
+	reason := c.origin(by)
+	switch method {
+	case None:
 		return "no way of authenticating is configured"
-	}
-	line := "authenticating by " + method.String()
-	switch {
-	case method == AzureCLI:
-		line += " (no other method is configured)"
+	case AzureCLI:
+		reason = "no other method is configured"
 	default:
-		line += " (" + c.origin(by) + ")"
 	}
+	line := "authenticating by " + method.String() + " (" + reason + ")"
 	var unused []string
 	for _, t := range triggers {
 		for _, attribute := range t.attributes {

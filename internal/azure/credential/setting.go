@@ -45,8 +45,10 @@ var settings = []setting{
 	flag("use_cli", func(c *Config) **bool { return &c.UseCLI }, "ARM_USE_CLI"),
 	text("environment", func(c *Config) *string { return &c.Environment }, "ARM_ENVIRONMENT"),
 	text("metadata_host", func(c *Config) *string { return &c.MetadataHost }, "ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST"),
-	{attribute: "auxiliary_tenant_ids", variables: []string{"ARM_AUXILIARY_TENANT_IDS"},
-		list: func(c *Config) *[]string { return &c.AuxiliaryTenantIDs }},
+	{
+		attribute: "auxiliary_tenant_ids", variables: []string{"ARM_AUXILIARY_TENANT_IDS"},
+		list: func(c *Config) *[]string { return &c.AuxiliaryTenantIDs },
+	},
 }
 
 // alternatives are attributes that say the same thing in different ways: one of
@@ -64,8 +66,10 @@ func text(attribute string, at func(*Config) *string, variables ...string) setti
 }
 
 func hidden(attribute string, at func(*Config) *Secret, variables ...string) setting {
-	return setting{attribute: attribute, variables: variables, secret: true,
-		text: func(c *Config) *string { return (*string)(at(c)) }}
+	return setting{
+		attribute: attribute, variables: variables, secret: true,
+		text: func(c *Config) *string { return (*string)(at(c)) },
+	}
 }
 
 func flag(attribute string, at func(*Config) **bool, variables ...string) setting {
