@@ -27,10 +27,7 @@ var durations = map[string]Timing{
 	peeringType:       {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 }
 
-// unlisted is for rows that the table does not have: a light write.
-var unlisted = seconds(1, 5, 10)
-
-// TypicalDuration gives the typical duration of a verb in a row.
+// TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.
 func TypicalDuration(row string, verb Verb) time.Duration {
 	t := durations[row]
 	for _, v := range []Verb{verb, Update, Create} {
@@ -38,8 +35,5 @@ func TypicalDuration(row string, verb Verb) time.Duration {
 			return d.Typical
 		}
 	}
-	return unlisted.Typical
+	return 0
 }
-
-// HasDurations tells whether the table has a row.
-func HasDurations(row string) bool { return durations[row] != nil }
