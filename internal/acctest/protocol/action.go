@@ -18,6 +18,7 @@ func (i *Invoked) Must() *Invoked {
 // Invoke validates, plans and invokes an action. The stream of events has to end with one completion.
 func (h *Harness) Invoke(typeName string, config map[string]any) *Invoked {
 	h.tb.Helper()
+	defer h.walk()()
 	i := &Invoked{Outcome: h.begin("invoking %s", typeName)}
 	s := h.schemaOf("action", h.schemas.actions, typeName)
 	v := h.encode(typeName, s, config)

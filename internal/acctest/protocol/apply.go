@@ -65,23 +65,35 @@ func (h *Harness) setLoseApply(lose bool) {
 // they are known; the provider plans once more with it, and every value that it planned before must stand.
 func (p *Plan) Apply(final ...map[string]any) *Applied {
 	p.h.tb.Helper()
-	r := p.r
-	x, ok := p.start()
-	if !ok {
-		return x.applied
-	}
 	config := p.source
 	if len(final) > 0 {
 		config = final[0]
 	}
+	a := p.execute(config)
+	if !a.failed() && config != nil && !p.h.options.SkipReplan {
+		p.r.checkReplan(a.Outcome, config)
+	}
+	return a
+}
+
+// needsProvider tells whether core configures the provider in the apply: for anything in plan or state, a no-op too.
+func (p *Plan) needsProvider() bool { return p.state.current != nil || p.change.action != NoOp }
+
+// execute is the walk of the apply.
+func (p *Plan) execute(config map[string]any) *Applied {
+	p.h.tb.Helper()
+	defer p.h.walk()()
+	x, ok := p.start()
+	if !ok {
+		return x.applied
+	}
+	if p.needsProvider() {
+		p.h.ready(x.applied.Outcome)
+	}
 	x.destroy()
 	x.create(config)
 	x.cleanUp()
-	a := x.end()
-	if !a.failed() && config != nil && !p.h.options.SkipReplan {
-		r.checkReplan(a.Outcome, config)
-	}
-	return a
+	return x.end()
 }
 
 // createOrUpdate is NodeApplyableResourceInstance: read the state, plan with the final configuration, compare with the first

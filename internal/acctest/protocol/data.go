@@ -49,6 +49,7 @@ func (h *Harness) ValidateData(typeName string, config map[string]any) *Outcome 
 // internal/terraform/node_resource_abstract_instance.go).
 func (h *Harness) ReadData(typeName string, config map[string]any) *Data {
 	h.tb.Helper()
+	defer h.walk()()
 	d := &Data{Outcome: h.begin("reading data %s", typeName)}
 	s := h.schemaOf("data source", h.schemas.data, typeName)
 	v := h.encode(typeName, s, config)

@@ -36,6 +36,7 @@ func (e *Ephemeral) At(path string) any {
 // internal/terraform/node_resource_ephemeral.go).
 func (h *Harness) Open(typeName string, config map[string]any) *Ephemeral {
 	h.tb.Helper()
+	defer h.walk()()
 	e := &Ephemeral{Outcome: h.begin("opening %s", typeName), typeName: typeName}
 	s := h.schemaOf("ephemeral resource", h.schemas.ephemeral, typeName)
 	v := h.encode(typeName, s, config)

@@ -24,6 +24,9 @@ type Options struct {
 	SkipReplan bool
 	// NoIdentity behaves like core before 1.12: resource identity is neither sent nor stored nor checked.
 	NoIdentity bool
+	// OneServer keeps one provider server for all walks. Core starts a provider process for each: plan, apply, and for a destroy
+	// one more for the plan before it (docs/design/0002-convergence.md, O-12).
+	OneServer bool
 	// Killed is asked after each call. Once it tells true the provider counts as killed: the answer is lost and the next call
 	// goes to a new server.
 	Killed func() bool
@@ -56,6 +59,7 @@ type Harness struct {
 	last       map[string]lastConfig
 	outcomes   []*Outcome
 	loseApply  bool // ApplyKilled: the next answer of ApplyResourceChange is lost
+	walks      int  // walks under way; one in another shares its server
 }
 
 // New makes a harness and reads the provider's schemas once. The provider is configured when that is first needed. At the end
@@ -79,7 +83,22 @@ func New[F Factory](tb testing.TB, factory F, options Options) *Harness {
 	return h
 }
 
-// Restart throws the provider server away; the next call goes to a new one. The CLI does so between plan and apply.
+// walk begins a walk of core's graph, for which core starts a new provider process. The function that it returns ends it.
+func (h *Harness) walk() func() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.walks == 0 && !h.options.OneServer {
+		h.server, h.configured = nil, false
+	}
+	h.walks++
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.walks--
+	}
+}
+
+// Restart throws the provider server away; the next call goes to a new one. Walks do so by themselves.
 func (h *Harness) Restart() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

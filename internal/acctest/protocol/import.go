@@ -6,6 +6,7 @@ import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 // shows what the configuration would change in it.
 func (r *Resource) Import(id string) *Outcome {
 	r.h.tb.Helper()
+	defer r.h.walk()()
 	out := r.h.begin("importing %s by id %q", r.address, id)
 	r.importWith(out, &tfprotov6.ImportResourceStateRequest{TypeName: r.typeName, ID: id})
 	return out
@@ -14,6 +15,7 @@ func (r *Resource) Import(id string) *Outcome {
 // ImportIdentity is an import by identity. Attributes that are not given are null.
 func (r *Resource) ImportIdentity(identity map[string]any) *Outcome {
 	r.h.tb.Helper()
+	defer r.h.walk()()
 	out := r.h.begin("importing %s by identity", r.address)
 	if r.identity == nil {
 		r.h.tb.Fatalf("%s has no identity schema", r.typeName)
@@ -90,6 +92,7 @@ type Source struct {
 // internal/refactoring/cross_provider_move.go).
 func (r *Resource) Move(source Source) *Outcome {
 	r.h.tb.Helper()
+	defer r.h.walk()()
 	out := r.h.begin("moving %s to %s", source.TypeName, r.address)
 	req := &tfprotov6.MoveResourceStateRequest{
 		SourceProviderAddress: source.ProviderAddress, SourceTypeName: source.TypeName, SourceSchemaVersion: source.SchemaVersion,

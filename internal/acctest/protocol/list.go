@@ -34,6 +34,7 @@ func (l *Listed) Must() *Listed {
 // come, each with an identity.
 func (h *Harness) List(typeName string, config map[string]any, options ListOptions) *Listed {
 	h.tb.Helper()
+	defer h.walk()()
 	l := &Listed{Outcome: h.begin("listing %s", typeName)}
 	s := h.schemaOf("list resource", h.schemas.lists, typeName)
 	v := h.encode(typeName, s, config)

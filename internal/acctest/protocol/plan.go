@@ -102,6 +102,7 @@ func WithoutRefresh() PlanOption { return func(o *planOptions) { o.noRefresh = t
 // Plan plans the configuration: refresh, validate, plan. Nothing is stored.
 func (r *Resource) Plan(config map[string]any, options ...PlanOption) *Plan {
 	r.h.tb.Helper()
+	defer r.h.walk()()
 	var o planOptions
 	for _, set := range options {
 		set(&o)
@@ -132,6 +133,7 @@ func (r *Resource) PlanDestroy() *Plan {
 // planBeforeDestroy is the first half of PlanDestroy.
 func (r *Resource) planBeforeDestroy() *Plan {
 	r.h.tb.Helper()
+	defer r.h.walk()()
 	p := &Plan{Outcome: r.h.begin("planning to destroy %s", r.address), r: r, config: cty.NullVal(r.schema.typ)}
 	prior, ok := p.refresh(planOptions{})
 	if last, known := r.lastConfig(); ok && known {
@@ -143,6 +145,7 @@ func (r *Resource) planBeforeDestroy() *Plan {
 // planDestroy is the second half: what refreshing left is read from the state again, and planned for destruction.
 func (p *Plan) planDestroy() {
 	p.h.tb.Helper()
+	defer p.h.walk()()
 	if p.failed() || !p.planDeposed() {
 		return
 	}

@@ -102,6 +102,11 @@ func private(raw []byte) string {
 
 var errLost = errors.New("the connection is gone")
 
+func (r *recorder) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	r.tape.write("ConfigureProvider")
+	return r.ProviderServer.ConfigureProvider(ctx, req)
+}
+
 func (r *recorder) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	r.tape.note("UpgradeResourceState", req.TypeName, "version", fmt.Sprint(req.Version), "state", compactJSON(req.RawState.JSON))
 	return r.ProviderServer.UpgradeResourceState(ctx, req)

@@ -11,14 +11,25 @@ import (
 func (r *Resource) Refresh() *Outcome {
 	r.h.tb.Helper()
 	out := r.h.begin("refreshing %s", r.address)
+	r.refresh(out)
+	if !out.failed() && r.Exists() {
+		defer r.h.walk()()
+		r.h.ready(out) // the CLI then applies the empty plan, with another server
+	}
+	return out
+}
+
+func (r *Resource) refresh(out *Outcome) {
+	r.h.tb.Helper()
+	defer r.h.walk()()
 	i := r.h.at(r.address)
 	o, ok := r.load(out, i.current)
 	if !ok {
-		return out
+		return
 	}
 	o, ok = r.read(out, o)
 	if !ok {
-		return out
+		return
 	}
 	i.current = r.store(out, o)
 	for k, s := range i.deposed {
@@ -32,7 +43,6 @@ func (r *Resource) Refresh() *Outcome {
 	if !out.failed() {
 		r.h.put(r.address, i)
 	}
-	return out
 }
 
 // read is ReadResource (refresh in hashicorp/terraform internal/terraform/node_resource_abstract_instance.go). The result

@@ -219,7 +219,7 @@ func TestKilled(t *testing.T) {
 	for name, death := range map[string]Death{"provider": ProviderDies, "all": AllDie} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h, w := start(t, Options{Death: death})
+			h, w := start(t, Options{Death: death, OneServer: true})
 			r := h.Resource("toy_thing", "x")
 			config := map[string]any{"name": "a", "size": 1}
 			if a := r.ApplyKilled(config); !a.Killed() || r.Exists() || len(w.ids()) != 1 {

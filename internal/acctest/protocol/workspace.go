@@ -114,6 +114,7 @@ func (v *values) set(n *node, object map[string]any, failed bool) {
 // Plan plans every block.
 func (w *Workspace) Plan() *WorkspacePlan {
 	w.h.tb.Helper()
+	defer w.h.walk()()
 	p := &WorkspacePlan{
 		Outcome: w.h.begin("planning the workspace"), Plans: map[string]*Plan{}, Data: map[string]*Data{}, w: w, values: w.h.newValues(),
 	}
@@ -152,10 +153,24 @@ func (p *WorkspacePlan) Apply() *Outcome {
 		out.killed = p.killed
 		return out
 	}
+	p.execute(out)
+	if !out.failed() && !p.h.options.SkipReplan {
+		p.w.checkReplan(out)
+	}
+	return out
+}
+
+// execute is the walk of the apply.
+func (p *WorkspacePlan) execute(out *Outcome) {
+	p.h.tb.Helper()
+	defer p.h.walk()()
 	executions := map[string]*execution{}
 	for _, n := range p.w.nodes {
 		if plan := p.Plans[n.address]; plan != nil {
 			executions[n.address], _ = plan.start()
+			if plan.needsProvider() && p.h.ready(out) == nil {
+				return
+			}
 		}
 	}
 	reversed := slices.Clone(p.w.nodes)
@@ -166,10 +181,6 @@ func (p *WorkspacePlan) Apply() *Outcome {
 	for _, x := range executions {
 		out.add(x.end().Outcome)
 	}
-	if !out.failed() && !p.h.options.SkipReplan {
-		p.w.checkReplan(out)
-	}
-	return out
 }
 
 // each runs a step of every execution, until the provider is killed.
@@ -229,19 +240,10 @@ func (w *Workspace) checkReplan(out *Outcome) {
 func (w *Workspace) Destroy() *Outcome {
 	w.h.tb.Helper()
 	out := w.h.begin("destroying the workspace")
-	var plans []*Plan
-	for _, n := range w.nodes {
-		if n.resource != nil && !out.killed {
-			plan := n.resource.planBeforeDestroy()
-			out.killed = out.killed || plan.killed
-			plans = append(plans, plan)
-		}
-	}
+	plans := w.planBeforeDestroy()
 	slices.Reverse(plans)
-	for _, plan := range plans {
-		plan.planDestroy()
-		out.add(plan.Outcome)
-	}
+	w.planDestroy(out, plans)
+	defer w.h.walk()()
 	for _, plan := range plans {
 		if out.failed() {
 			return out
@@ -249,4 +251,31 @@ func (w *Workspace) Destroy() *Outcome {
 		out.add(plan.Apply().Outcome)
 	}
 	return out
+}
+
+// planBeforeDestroy is the first walk of a destroy: a plan as for an apply, of which only the refreshing counts.
+func (w *Workspace) planBeforeDestroy() []*Plan {
+	w.h.tb.Helper()
+	defer w.h.walk()()
+	var plans []*Plan
+	for _, n := range w.nodes {
+		if n.resource != nil {
+			plan := n.resource.planBeforeDestroy()
+			plans = append(plans, plan)
+			if plan.killed {
+				break
+			}
+		}
+	}
+	return plans
+}
+
+// planDestroy is the second walk.
+func (w *Workspace) planDestroy(out *Outcome, plans []*Plan) {
+	w.h.tb.Helper()
+	defer w.h.walk()()
+	for _, plan := range plans {
+		plan.planDestroy()
+		out.add(plan.Outcome)
+	}
 }

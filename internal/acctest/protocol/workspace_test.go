@@ -51,8 +51,8 @@ func TestWorkspace(t *testing.T) {
 	ws = chain(h, map[string]any{"name": "b"})
 	w.log = nil
 	ws.Destroy().Must()
-	if len(h.Addresses()) > 0 || w.log[0] != "delete box" {
-		t.Errorf("left %v, did %v", h.Addresses(), w.log)
+	if len(h.Addresses()) > 0 || w.did()[0] != "delete box" {
+		t.Errorf("left %v, did %v", h.Addresses(), w.did())
 	}
 }
 
@@ -92,7 +92,7 @@ func TestWorkspaceOrder(t *testing.T) {
 	w.log = nil
 	build("b").Apply().Must()
 	var order []string
-	for _, line := range w.log {
+	for _, line := range w.did() {
 		order = append(order, strings.Join(strings.Fields(line)[:2], " "))
 	}
 	if diff := cmp.Diff([]string{"delete y-a-2", "delete a-1", "create b-3", "create y-b-4"}, order); diff != "" {
