@@ -137,10 +137,15 @@ func (a Anchor) subject() convergence.Subject {
 
 // Failed is the error of a step that came after the anchor was accepted: what went wrong, and that the next apply
 // completes what is there.
-func (a Anchor) Failed(verb string, err error) diag.Diagnostic {
+func (a Anchor) Failed(verb string, timeout time.Duration, err error) diag.Diagnostic {
 	advice := convergence.CreateFailed(a.subject())
 	if errors.Is(err, context.Canceled) {
 		advice = "The apply was interrupted. " + advice
 	}
-	return diags.FromError(verb, a.Name, a.ID.String(), err, advice)
+	return a.Operation(verb, timeout).Failed(err, advice)
+}
+
+// Operation is what a failure of the verb is worded with.
+func (a Anchor) Operation(verb string, timeout time.Duration) diags.Operation {
+	return diags.Operation{Verb: verb, Object: a.Name, ID: a.ID.String(), Timeout: timeout}
 }

@@ -48,4 +48,3 @@ func TestHowToNetwork(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
-

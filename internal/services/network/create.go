@@ -34,10 +34,11 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	operation := r.anchor(want.ID).Operation("create", timeout)
 	// The lock comes first, the clock after: waiting for another resource of this run is nobody's timeout.
 	unlock, err := r.networks().Lock(ctx, want)
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("create", objectName, want.ID.String(), err))
+		resp.Diagnostics.Append(operation.Failed(err))
 		return
 	}
 	defer unlock()
@@ -54,7 +55,7 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	accepted, err := r.make(ctx, want, start)
 	if err != nil && !accepted {
-		resp.Diagnostics.Append(failure("create", want, err))
+		resp.Diagnostics.Append(failure(operation, err))
 		return
 	}
 	if err == nil {
@@ -71,7 +72,7 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(r.anchor(want.ID).Failed("create", err))
+		resp.Diagnostics.Append(r.anchor(want.ID).Failed("create", timeout, err))
 	}
 	// Truthful partial state is saved with the error: the next plan replaces the tainted object, and the replacement
 	// completes what is there (docs/design/0002-convergence.md).
@@ -101,13 +102,13 @@ func completed(plan model) model {
 }
 
 // failure words an error of the Azure layer at the attribute that caused it.
-func failure(verb string, want azure.VirtualNetwork, err error) diag.Diagnostic {
+func failure(operation diags.Operation, err error) diag.Diagnostic {
 	if exists, ok := asExists(err); ok {
 		return diag.NewAttributeErrorDiagnostic(exists.at, "A "+exists.Kind+" of that name exists already",
 			"The "+exists.Kind+" "+exists.ID.String()+" exists and is not in this state, so it is somebody else's and is not taken over. "+
 				"Nothing was changed. To manage it here, import the network again, or remove it, or choose another name.")
 	}
-	return diags.FromError(verb, objectName, want.ID.String(), err)
+	return operation.Failed(err)
 }
 
 var subnetsPath, peeringsPath = path.Root("subnets"), path.Root("peerings")

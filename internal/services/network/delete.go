@@ -24,9 +24,10 @@ func (r *networkResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	operation := r.anchor(prior.ID).Operation("delete", timeout)
 	unlock, err := r.networks().Lock(ctx, prior)
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("delete", objectName, prior.ID.String(), err))
+		resp.Diagnostics.Append(operation.Failed(err))
 		return
 	}
 	defer unlock()
@@ -34,7 +35,7 @@ func (r *networkResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer cancel()
 
 	if err := r.remove(ctx, req, resp, prior); err != nil {
-		resp.Diagnostics.Append(deleteFailure(prior, err))
+		resp.Diagnostics.Append(deleteFailure(operation, err))
 		// Core stores the private data of a failed delete; the plan's record does not belong to it.
 		resp.Diagnostics.Append(convergence.ClearPlan(ctx, resp.Private)...)
 	}
@@ -67,13 +68,13 @@ func (r *networkResource) remove(ctx context.Context, req resource.DeleteRequest
 	}
 }
 
-func deleteFailure(prior azure.VirtualNetwork, err error) diag.Diagnostic {
+func deleteFailure(operation diags.Operation, err error) diag.Diagnostic {
 	var foreign *azure.ForeignSubnetsError
 	if errors.As(err, &foreign) {
 		return diag.NewErrorDiagnostic("The virtual network holds subnets of other writers",
-			"Deleting "+prior.ID.String()+" would also delete the subnets "+strings.Join(foreign.Names, ", ")+", which this resource does not manage. "+
+			"Deleting "+operation.ID+" would also delete the subnets "+strings.Join(foreign.Names, ", ")+", which this resource does not manage. "+
 				"Nothing was deleted. Delete these subnets where they are managed, or import the network again so that they become part of `subnets`, "+
 				"or take the network out of the state with `terraform state rm`.")
 	}
-	return diags.FromError("delete", objectName, prior.ID.String(), err)
+	return operation.Failed(err)
 }

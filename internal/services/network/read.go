@@ -7,7 +7,6 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
@@ -38,7 +37,7 @@ func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("read", objectName, ours.ID.String(), err))
+		resp.Diagnostics.Append(r.anchor(ours.ID).Operation("read", timeout).Failed(err))
 		return
 	}
 	after, problems := publish(ctx, state, seen)

@@ -7,7 +7,6 @@ import (
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
@@ -25,9 +24,10 @@ func (r *networkResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	operation := r.anchor(want.ID).Operation("update", timeout)
 	unlock, err := r.networks().Lock(ctx, want, prior)
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("update", objectName, want.ID.String(), err))
+		resp.Diagnostics.Append(operation.Failed(err))
 		return
 	}
 	defer unlock()
@@ -41,7 +41,7 @@ func (r *networkResource) Update(ctx context.Context, req resource.UpdateRequest
 	object := convergence.ReadObject(ctx, req.Private)
 	seen, err := r.bring(ctx, prior, want)
 	if err != nil {
-		resp.Diagnostics.Append(failure("update", want, err))
+		resp.Diagnostics.Append(failure(operation, err))
 		// The state stays as it was before: what the update has already done is seen by the next refresh, and what it has
 		// not is planned again. Core keeps the private data of a failed update.
 		resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, object.Incomplete)...)

@@ -47,7 +47,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 		err = r.groups().Put(ctx, id, plan.Location.ValueString(), tags)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("create", objectName, id.String(), err))
+		resp.Diagnostics.Append(r.anchor(id).Operation("create", timeout).Failed(err))
 		if !armclient.MayHaveTakenEffect(err) {
 			return
 		}
@@ -76,7 +76,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("read", objectName, id.String(), err))
+		resp.Diagnostics.Append(r.anchor(id).Operation("read", timeout).Failed(err))
 		return
 	}
 	after := state
@@ -112,7 +112,7 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	err := r.writeTags(ctx, id, prior, planned)
 	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, err != nil && object.Incomplete)...)
 	if err != nil {
-		resp.Diagnostics.Append(diags.FromError("update", objectName, id.String(), err))
+		resp.Diagnostics.Append(r.anchor(id).Operation("update", timeout).Failed(err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -150,7 +150,7 @@ func (r *groupResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		err = r.groups().DeleteEmpty(ctx, id)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(deleteFailure(id, err))
+		resp.Diagnostics.Append(deleteFailure(r.anchor(id).Operation("delete", timeout), err))
 		resp.Diagnostics.Append(convergence.ClearPlan(ctx, resp.Private)...)
 	}
 }
@@ -179,10 +179,10 @@ func idOf(m model, problems *diag.Diagnostics) armid.ID {
 	return id
 }
 
-func deleteFailure(id armid.ID, err error) diag.Diagnostic {
+func deleteFailure(operation diags.Operation, err error) diag.Diagnostic {
 	var held *azure.NotEmptyError
 	if !errors.As(err, &held) {
-		return diags.FromError("delete", objectName, id.String(), err)
+		return operation.Failed(err)
 	}
 	const most = 10
 	shown, more := held.Resources, ""
@@ -192,5 +192,5 @@ func deleteFailure(id armid.ID, err error) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic("The resource group is not empty", fmt.Sprintf(
 		"Deleting %s would delete everything in it, and it still holds:\n\n  %s%s\n\nNothing was deleted. Delete these first, where they are managed, "+
-			"or take the group out of the state with `terraform state rm`.", id, strings.Join(shown, "\n  "), more))
+			"or take the group out of the state with `terraform state rm`.", operation.ID, strings.Join(shown, "\n  "), more))
 }
