@@ -91,6 +91,10 @@ var rooms = []room{
 		why:   "the harness asks the emulator and the protocol, never the client under test",
 	},
 	{
+		path: "examples", tests: []string{"internal/acctest/...", "internal/armemu/..."},
+		why: "an example is a configuration; only the test that runs it is Go",
+	},
+	{
 		path: "internal/arch",
 		why:  "rules about the tree depend on none of it",
 	},
