@@ -214,3 +214,9 @@ func strip(v any, ty cty.Type) bool {
 	}
 	return changed
 }
+
+// Save copies the state of all instances and returns the function that brings it back: what a sweep wants.
+func (h *Harness) Save() func() {
+	s := h.Snapshot()
+	return func() { h.Restore(s) }
+}
