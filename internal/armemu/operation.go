@@ -118,9 +118,13 @@ func (t *txn) effect(op *state.Operation) *state.Failure {
 	return nil
 }
 
-// fail leaves the resource with provisioningState Failed, readable by GET (arm-wire.md 2.1).
+// fail leaves the resource with provisioningState Failed, readable by GET (arm-wire.md 2.1). A group's state is rolled back.
 func (t *txn) fail(op *state.Operation) {
-	t.settleDocument(op, stateFailed, nil)
+	final := stateFailed
+	if op.Type == armtypes.ResourceGroupType {
+		final = stateSucceeded
+	}
+	t.settleDocument(op, final, nil)
 }
 
 // complete sets the state of a written resource to Succeeded and lets the types add what appears at the end. The target, the children
