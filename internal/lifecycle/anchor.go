@@ -104,27 +104,43 @@ func (a Anchor) Mark(live map[string]string) convergence.Mark {
 
 // ClearPending takes the pending mark away: the last write of a create, and of an update that had to add children. The
 // tags are replaced under the etag of the read that they come from, so that a tag which another writer sets at the
-// same moment is kept (law L3).
+// same moment is kept (law L3). A write whose answer was lost is looked at again: a mark that is gone is success (C-6).
 func (a Anchor) ClearPending(ctx context.Context) error {
 	const attempts = 5
-	var err error
+	var failed error
 	for range attempts {
-		var live armclient.Object
-		if live, err = a.Account.Client.Get(ctx, a.ID, a.APIVersion); err != nil {
-			return err
+		live, err := a.Account.Client.Get(ctx, a.ID, a.APIVersion)
+		if err != nil {
+			return errors.Join(failed, err)
 		}
 		mark := convergence.MarkOf(live.Tags())
 		if !mark.Pending {
 			return nil
 		}
+		if failed != nil && !armclient.IsPreconditionFailed(failed) {
+			return failed
+		}
 		mark.Pending = false
 		tags := convergence.Merge(live.Tags(), nil, nil, mark)
-		_, err = a.Account.Client.Patch(ctx, a.ID, a.APIVersion, map[string]any{"tags": tags}, armclient.IfMatch(live.ETag))
-		if !armclient.IsPreconditionFailed(err) {
-			return err
+		_, failed = a.Account.Client.Patch(ctx, a.ID, a.APIVersion, map[string]any{"tags": tags}, armclient.IfMatch(live.ETag))
+		if failed == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return failed
 		}
 	}
-	return fmt.Errorf("another writer changed the tags %d times in a row: %w", attempts, err)
+	return fmt.Errorf("another writer changed the tags %d times in a row: %w", attempts, failed)
+}
+
+// Exists tells, after a failed create, whether there is anything to keep in the state: only a confirmed 404 says no
+// (C-6). On a context that has ended nothing is asked, and the next refresh corrects the state.
+func (a Anchor) Exists(ctx context.Context) bool {
+	if ctx.Err() != nil {
+		return true
+	}
+	_, found, err := a.Find(ctx)
+	return err != nil || found.Exists
 }
 
 func (a Anchor) owner() string {

@@ -54,3 +54,21 @@ func (a Anchor) DecideDelete(ctx context.Context, private convergence.Reader, pa
 	})
 	return decision, decision.Diagnostic(a.subject()), nil
 }
+
+// RecordRead brings the object's record in line with what a read saw (C-2): private data can be lost when a provider
+// dies, the tags on the live object cannot.
+func RecordRead(ctx context.Context, prior convergence.Reader, private convergence.Writer, live map[string]string) diag.Diagnostics {
+	mark := convergence.MarkOf(live)
+	object := convergence.ReadObject(ctx, prior)
+	object.Incomplete = mark.Pending
+	if object.Create == "" {
+		object.Create = mark.Create
+	}
+	return convergence.WriteObject(ctx, private, object)
+}
+
+// Unfinished reports that the state's object was never completed although the state is not tainted any more (C-8): the
+// plan must then hold a change, or nothing would be called to finish it.
+func Unfinished(ctx context.Context, req resource.ModifyPlanRequest) bool {
+	return !req.State.Raw.IsNull() && convergence.ReadObject(ctx, req.Private).Incomplete
+}

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
@@ -53,8 +52,8 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 	if !ok {
 		return
 	}
-	accepted, err := r.make(ctx, want, start)
-	if err != nil && !accepted {
+	err = r.make(ctx, want, start)
+	if err != nil && !r.anchor(want.ID).Exists(ctx) {
 		resp.Diagnostics.Append(failure(operation, err))
 		return
 	}
@@ -81,16 +80,16 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, after.ID)...)
 }
 
-// make brings the network and its children into being. Accepted is false when nothing of it can exist.
-func (r *networkResource) make(ctx context.Context, want azure.VirtualNetwork, start lifecycle.Start) (accepted bool, err error) {
+// make brings the network and its children into being, or completes what an interrupted run has made.
+func (r *networkResource) make(ctx context.Context, want azure.VirtualNetwork, start lifecycle.Start) error {
 	tags := convergence.Merge(start.Live.Tags(), nil, want.Tags, start.Mark)
 	if start.Resume {
-		return true, r.networks().Converge(ctx, azure.Change{Want: want, Tags: tags})
+		return r.networks().Converge(ctx, azure.Change{Want: want, Tags: tags})
 	}
 	if err := r.networks().Create(ctx, want, tags); err != nil {
-		return armclient.MayHaveTakenEffect(err), err
+		return err
 	}
-	return true, r.networks().MakePeerings(ctx, want)
+	return r.networks().MakePeerings(ctx, want)
 }
 
 // completed is the plan with every value known, for a state that is saved with an error.

@@ -48,7 +48,7 @@ func (r *networkResource) ImportState(ctx context.Context, req resource.ImportSt
 // readImported fills the whole state from what is there: it is the first read after an import, when nothing says what
 // is ours. The properties that a configuration may leave to others (network security group, endpoints, delegation) are
 // taken in as they are, so that a configuration which names them has no difference.
-func (r *networkResource) readImported(ctx context.Context, state model, resp *resource.ReadResponse) {
+func (r *networkResource) readImported(ctx context.Context, state model, req resource.ReadRequest, resp *resource.ReadResponse) {
 	id, err := armid.Parse(state.ID.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(diags.Invalid(path.Root("id"), "ID", err))
@@ -76,12 +76,14 @@ func (r *networkResource) readImported(ctx context.Context, state model, resp *r
 	}
 	after, problems := publish(ctx, before, seen)
 	resp.Diagnostics.Append(problems...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, network.Tags)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(before, after))...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
 }
 
 func (r *networkResource) importedModel(ctx context.Context, state model, id armid.ID, network azure.LiveNetwork, problems *diag.Diagnostics) model {
 	before := state
+	before.OtherSubnets = values.ObjectMapFrom(ctx, otherSubnetTypes, map[string]otherSubnetModel{}, problems)
 	before.Name = types.StringValue(id.Name())
 	before.ResourceGroupName = types.StringValue(id.ResourceGroup())
 	chosen, _ := values.KnownObjectMap[subnetModel](ctx, subnetsPath, state.Subnets, problems)

@@ -14,15 +14,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
-// What a subnet that is made here gets where the configuration is silent. Azure's own default for outbound access
-// changed with the API versions after 2026-03-31; ours is the newer, closed one (RT-21, aks-facts.md F28).
-const (
-	defaultOutboundAccess     = false
-	defaultPrivateEndpoint    = "Disabled"
-	defaultPrivateLinkService = true
-	defaultDelegationName     = "delegation"
-)
-
+// defaultFlags are the schema's defaults of a half (peeringFlags).
 var defaultFlags = azure.PeeringFlags{AllowVirtualNetworkAccess: true, AllowForwardedTraffic: true}
 
 // ModifyPlan makes known what can be known: IDs, defaults, all tags. It reads nothing but the address spaces of networks
@@ -45,9 +37,12 @@ func (r *networkResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	id := r.planID(&plan, state)
 	plan.TagsAll = lifecycle.PlannedTags(r.account, plan.Tags)
-	resp.Diagnostics.Append(planSubnets(ctx, &plan, config, state, id)...)
+	resp.Diagnostics.Append(planSubnets(ctx, &plan, state, id)...)
 	resp.Diagnostics.Append(planPeerings(ctx, &plan, config, state)...)
 	plan.OtherSubnets = planOthers(plan, state)
+	if lifecycle.Unfinished(ctx, req) {
+		plan.OtherSubnets = types.MapUnknown(types.ObjectType{AttrTypes: otherSubnetTypes})
+	}
 
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	if resp.Diagnostics.HasError() {
@@ -79,55 +74,20 @@ func (r *networkResource) planID(plan *model, state model) armid.ID {
 	return id
 }
 
-// planSubnets fills IDs and defaults. A value that the configuration leaves out keeps what the state has, so that an
-// imported subnet is not changed by our defaults.
-func planSubnets(ctx context.Context, plan *model, config, state model, id armid.ID) diag.Diagnostics {
+// planSubnets fills in the subnets' IDs, which follow from the network's.
+func planSubnets(ctx context.Context, plan *model, state model, id armid.ID) diag.Diagnostics {
 	var problems diag.Diagnostics
-	if !values.Known(plan.Subnets) {
-		return nil
-	}
 	planned, complete := values.KnownObjectMap[subnetModel](ctx, subnetsPath, plan.Subnets, &problems)
-	written, _ := values.KnownObjectMap[subnetModel](ctx, subnetsPath, config.Subnets, &problems)
 	prior, _ := values.KnownObjectMap[subnetModel](ctx, subnetsPath, state.Subnets, &problems)
-	if !complete {
+	if !complete || plan.Subnets.IsNull() {
 		return problems
 	}
 	for name, subnet := range planned {
-		before, had := prior[name]
-		subnet.ID = plannedChildID(id, before.ID, name)
-		choose(&subnet.DefaultOutboundAccessEnabled, written[name].DefaultOutboundAccessEnabled, before.DefaultOutboundAccessEnabled, had, types.BoolValue(defaultOutboundAccess))
-		choose(&subnet.PrivateEndpointNetworkPolicies, written[name].PrivateEndpointNetworkPolicies, before.PrivateEndpointNetworkPolicies, had, types.StringValue(defaultPrivateEndpoint))
-		choose(&subnet.PrivateLinkServiceNetworkPoliciesEnabled, written[name].PrivateLinkServiceNetworkPoliciesEnabled,
-			before.PrivateLinkServiceNetworkPoliciesEnabled, had, types.BoolValue(defaultPrivateLinkService))
-		if delegation := values.KnownObject[delegationModel](ctx, subnetsPath, subnet.Delegation, &problems); delegation != nil && delegation.Name.IsUnknown() {
-			asked := values.KnownObject[delegationModel](ctx, subnetsPath, written[name].Delegation, &problems)
-			if asked != nil && asked.Name.IsNull() {
-				delegation.Name = types.StringValue(defaultDelegationName)
-				if earlier := values.KnownObject[delegationModel](ctx, subnetsPath, before.Delegation, &problems); earlier != nil {
-					delegation.Name = earlier.Name
-				}
-				subnet.Delegation = values.ObjectFrom(ctx, delegationTypes, delegation, &problems)
-			}
-		}
+		subnet.ID = plannedChildID(id, prior[name].ID, name)
 		planned[name] = subnet
 	}
 	plan.Subnets = values.ObjectMapFrom(ctx, subnetTypes, planned, &problems)
 	return problems
-}
-
-// choose plans a value that may be left out: what is written, else what is there, else the default.
-func choose[V interface {
-	IsNull() bool
-	IsUnknown() bool
-}](planned *V, written, before V, had bool, fallback V) {
-	switch {
-	case !written.IsNull():
-		*planned = written
-	case had && !before.IsNull():
-		*planned = before
-	default:
-		*planned = fallback
-	}
 }
 
 func plannedChildID(network armid.ID, before types.String, name string) types.String {

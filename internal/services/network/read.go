@@ -8,6 +8,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -23,7 +24,7 @@ func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 	imported := state.Name.IsNull()
 	if imported {
-		r.readImported(ctx, state, resp)
+		r.readImported(ctx, state, req, resp)
 		return
 	}
 	ours, problems := specOf(ctx, completed(state), model{})
@@ -42,6 +43,7 @@ func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	after, problems := publish(ctx, state, seen)
 	resp.Diagnostics.Append(problems...)
+	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, seen.network.Tags)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(state, after))...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
 }

@@ -3,12 +3,17 @@ package network
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 )
 
+// The defaults are fixed values, so that drift from them is seen like any other. Azure's own default for outbound access changed
+// with the API versions after 2026-03-31; ours is the newer, closed one (RT-21, aks-facts.md F28).
+//
 // subnetsAttribute is a map keyed by subnet name: Azure's subnets have no order, and a map of objects is the one
 // collection whose planning stays linear (style.md 2.3, pitfall 1).
 func subnetsAttribute() schema.Attribute {
@@ -48,30 +53,34 @@ func subnetsAttribute() schema.Attribute {
 						MarkdownDescription: "The name of the delegation. Default `delegation`.",
 						Optional:            true,
 						Computed:            true,
+						Default:             stringdefault.StaticString("delegation"),
 					},
 				},
 			},
 			"default_outbound_access_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether machines without any explicit egress get Azure's default outbound access. Default `false` for a subnet made here, as in " +
+				MarkdownDescription: "Whether machines without any explicit egress get Azure's default outbound access. Default `false`, as in " +
 					"Azure's newest API versions: a subnet that should leave by the firewall only must not have a second way out. " +
-					"An imported subnet keeps its value.",
+					"An imported subnet that has it on shows the difference in the plan.",
 				Optional: true,
 				Computed: true,
+				Default:  booldefault.StaticBool(false),
 			},
 			"private_endpoint_network_policies": schema.StringAttribute{
 				MarkdownDescription: "Network policies for private endpoints: `Disabled`, `Enabled`, `NetworkSecurityGroupEnabled` or `RouteTableEnabled`. " +
-					"Default `Disabled` for a subnet made here. With `RouteTableEnabled` a route at least as long as the network's own prefix can send " +
+					"Default `Disabled`. With `RouteTableEnabled` a route at least as long as the network's own prefix can send " +
 					"private endpoint traffic through the firewall (RT-13).",
 				Optional: true,
 				Computed: true,
+				Default:  stringdefault.StaticString("Disabled"),
 				Validators: []validator.String{
 					stringvalidator.OneOf("Disabled", "Enabled", "NetworkSecurityGroupEnabled", "RouteTableEnabled"),
 				},
 			},
 			"private_link_service_network_policies_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether network policies apply to private link services in the subnet. Default `true` for a subnet made here.",
+				MarkdownDescription: "Whether network policies apply to private link services in the subnet. Default `true`.",
 				Optional:            true,
 				Computed:            true,
+				Default:             booldefault.StaticBool(true),
 			},
 			"initial_route_table_id": schema.StringAttribute{
 				MarkdownDescription: "A route table that the subnet is created with, for subscriptions whose policy forbids a subnet without one. " +

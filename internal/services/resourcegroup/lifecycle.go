@@ -48,7 +48,7 @@ func (r *groupResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	if err != nil {
 		resp.Diagnostics.Append(r.anchor(id).Operation("create", timeout).Failed(err))
-		if !armclient.MayHaveTakenEffect(err) {
+		if !r.anchor(id).Exists(ctx) {
 			return
 		}
 	}
@@ -88,6 +88,7 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		after.TagsAll = lifecycle.OwnTags(state.TagsAll, group.Tags)
 	}
 	after.Location = customtypes.NewLocation(group.Location)
+	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, group.Tags)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, state.ID)...)
 }
