@@ -195,7 +195,7 @@ func (t *txn) settleElement(op *state.Operation, d *armtypes.Document, el elemen
 func (t *txn) finalWrite(op *state.Operation, id armtypes.ID, typ *armtypes.Type, body, parent armtypes.Object) *armtypes.Write {
 	return &armtypes.Write{
 		View: t, Verb: op.Verb, ID: id, Type: typ, Body: body, Prev: body.Clone(), Parent: parent, TenantID: TenantID,
-		NewGUID: t.newGUID, Change: t.change,
+		CallerID: ObjectID, NewGUID: t.newGUID, Change: t.change,
 	}
 }
 

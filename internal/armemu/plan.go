@@ -36,6 +36,7 @@ func (p *plan) embedded() bool { return p.root != p.self }
 func (x *exchange) newWrite(verb armtypes.Verb, id armtypes.ID, typ *armtypes.Type, body, prev, parent armtypes.Object) *armtypes.Write {
 	return &armtypes.Write{
 		View: x.txn, Verb: verb, ID: id, Type: typ, Body: body, Prev: prev, Parent: parent, TenantID: TenantID, NewGUID: x.newGUID,
+		CallerID: ObjectID, Query: x.query, APIVersion: x.apiVersion,
 	}
 }
 

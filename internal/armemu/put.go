@@ -156,7 +156,7 @@ func (p *plan) changedChildren() []*childWrite {
 
 // answerUnchanged: 200, same etag, Succeeded, and still an async header that leads to a finished operation (arm-wire.md 1.3).
 func (x *exchange) answerUnchanged(p *plan, mode armtypes.Mode) (*reply, error) {
-	rep, err := x.documentReply(http.StatusOK, p.prev)
+	rep, err := x.documentReply(p.status(), p.prev)
 	if err != nil || mode == armtypes.Sync {
 		return rep, err
 	}
@@ -167,16 +167,20 @@ func (x *exchange) answerUnchanged(p *plan, mode armtypes.Mode) (*reply, error) 
 	return rep, nil
 }
 
+// status of an accepted write.
+func (p *plan) status() int {
+	if p.verb == armtypes.Create || p.verb == armtypes.Update && p.self.Type.PutAnswersCreated {
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}
+
 // accept stores the new document and starts its operation, or completes a synchronous write.
 func (x *exchange) accept(p *plan, mode armtypes.Mode, locks []string) (*reply, error) {
 	x.accepted = true
 	touched := x.setTransient(p, mode)
 	etag := x.renewed(p.root.Type)
 	x.store(p.root.ID.String(), p.root.Type, p.root.Body, etag)
-	status := http.StatusOK
-	if p.verb == armtypes.Create {
-		status = http.StatusCreated
-	}
 	var op = x.newOperation(p.self, p.verb, touched, locks)
 	if mode == armtypes.Sync {
 		x.complete(op)
@@ -185,7 +189,7 @@ func (x *exchange) accept(p *plan, mode armtypes.Mode, locks []string) (*reply, 
 	if !ok {
 		return nil, errLost(p.self.ID)
 	}
-	rep, err := x.documentReply(status, d)
+	rep, err := x.documentReply(p.status(), d)
 	if err != nil || mode == armtypes.Sync {
 		return rep, err
 	}

@@ -33,6 +33,9 @@ func (x *exchange) existing(t target) (*armtypes.Document, error) {
 	if err := x.groupExists(t.id); err != nil {
 		return nil, err
 	}
+	if t.typ.NotFound != nil {
+		return nil, t.typ.NotFound(t.id)
+	}
 	if parent, ok := t.id.Parent(); ok {
 		if _, found := x.find(parent); !found {
 			return nil, errResourceNotFound(parent)

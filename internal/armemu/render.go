@@ -53,7 +53,7 @@ func (t *txn) fillComputed(d *armtypes.Document) {
 		case b.Single && len(refs) > 0:
 			d.Body.Set(b.Path, refs[0])
 		case !b.Single && (len(refs) > 0 || !b.OmitEmpty):
-			d.Body.Set(b.Path, refs)
+			d.Body.Set(b.Path, append(d.Body.List(b.Path), refs...)) // several types may refer in one list
 		}
 	}
 	if d.Type.Compute != nil {

@@ -106,6 +106,9 @@ func (t *txn) Children(parentID, typeName string) []*armtypes.Document {
 	return out
 }
 
+// Serves implements armtypes.View.
+func (t *txn) Serves(typeName string) bool { return t.types.Type(typeName) != nil }
+
 // Referrers implements armtypes.View.
 func (t *txn) Referrers(id, from, via string) []armtypes.Referrer {
 	var out []armtypes.Referrer

@@ -93,6 +93,8 @@ type Type struct {
 
 	// Put, Patch (tags only) and Delete say how each verb is carried out.
 	Put, Patch, Delete Mode
+	// PutAnswersCreated makes every PUT answer 201, that of an existing resource too (role definitions).
+	PutAnswersCreated bool
 	// DeleteAnswersBody makes a synchronous delete answer 200 with the resource that was (role assignments).
 	DeleteAnswersBody bool
 
@@ -130,6 +132,8 @@ type Type struct {
 
 	// Get finds documents that exist without being stored (built-in role definitions).
 	Get func(v View, id ID) *Document
+	// NotFound is what GET answers where a resource is missing, for providers with a code of their own; nil means ResourceNotFound.
+	NotFound func(id ID) *Error
 	// List replaces the engine's listing, for types whose $filter has a meaning of its own.
 	List func(r *ListRequest) ([]*Document, *Error)
 	// Actions are further verbs below a resource or a location.

@@ -1,6 +1,10 @@
 package armtypes
 
-import "time"
+import (
+	"net/url"
+	"strings"
+	"time"
+)
 
 // Document is one resource as hooks see it.
 type Document struct {
@@ -37,6 +41,8 @@ type View interface {
 	Children(parentID, typeName string) []*Document
 	// Referrers gives what refers to id from resources of type from at the path via; see BackReference.
 	Referrers(id, from, via string) []Referrer
+	// Serves tells whether the emulator has a type at all.
+	Serves(typeName string) bool
 	// Now is the emulator's clock.
 	Now() time.Time
 }
@@ -73,8 +79,11 @@ type Write struct {
 	Prev Object
 	// Parent is the parent's body with this write already in it, nil for a type without a parent.
 	Parent Object
-	// TenantID of the subscription in which the write happens.
-	TenantID string
+	// TenantID of the subscription in which the write happens, and CallerID, the object id of who asks for it.
+	TenantID, CallerID string
+	// Query and APIVersion are those of the request, nil and "" in Complete and Removed.
+	Query      url.Values
+	APIVersion string
 	// NewGUID gives a new guid. The sequence depends on the store alone, so that a restored snapshot repeats it.
 	NewGUID func() string
 	// Change edits another resource in place (the reverse peering) and renews its etag. It does nothing when id is unknown.
@@ -88,6 +97,16 @@ func (w *Write) Location() string {
 		return NormalLocation(l)
 	}
 	return NormalLocation(w.Parent.Str("location"))
+}
+
+// Param gives a query parameter; its name is compared without case, as ARM does.
+func (w *Write) Param(name string) string {
+	for k, v := range w.Query {
+		if strings.EqualFold(k, name) && len(v) > 0 {
+			return v[0]
+		}
+	}
+	return ""
 }
 
 // Changed tells whether the values at path differ between Prev and Body. On create everything that is set is changed.
