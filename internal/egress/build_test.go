@@ -240,3 +240,5 @@ func line(v Verdict) string {
 	}
 	return s
 }
+
+func unknownIP() Value[netip.Addr] { return Unknown[netip.Addr]() }

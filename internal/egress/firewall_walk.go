@@ -141,7 +141,7 @@ func (j *judge) filterApplication(f *firewallInfo, c crossing, p parcel, class *
 		return j.matchedRule(f, c, r, p, certain, t)
 	}
 	w.ended = func(p parcel, t *trail) sum {
-		step := Step{Code: CodeNoApplication, Object: f.object(), Rules: []string{"FW-8", "FW-22"}, Examined: len(f.application), Certain: Yes}
+		step := Step{Code: CodeNoApplication, Object: f.object(), Rules: []string{"FW-8", "FW-22", "FW-23"}, Examined: len(f.application), Certain: Yes}
 		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.application, p) }}
 		return j.filterPlatform(f, c, p, t)
 	}

@@ -1,0 +1,219 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
+)
+
+// Text writes the report for a terminal: what fails first, each cause once, with
+// the way of the packets, the rule that came closest and a proven fix.
+func Text(w io.Writer, r egress.Report, o Options) error {
+	var b strings.Builder
+	for _, c := range r.Causes() {
+		first := r.Verdicts[c.Flows[0]]
+		if first.OK() && !o.All {
+			continue
+		}
+		if o.ExpandCauses {
+			for _, i := range c.Flows {
+				verdictText(&b, r.Verdicts[i])
+			}
+			continue
+		}
+		verdictText(&b, first)
+		for _, i := range c.Flows[1:] {
+			head(&b, "  likewise  ", r.Verdicts[i])
+		}
+	}
+	for _, f := range r.Findings {
+		findingText(&b, f)
+	}
+	b.WriteString(summary(r))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Verdict is one verdict as text, for a diagnostic.
+func Verdict(v egress.Verdict) string {
+	var b strings.Builder
+	verdictText(&b, v)
+	return b.String()
+}
+
+// Finding is one finding as text, for a diagnostic.
+func Finding(f egress.Finding) string {
+	var b strings.Builder
+	findingText(&b, f)
+	return b.String()
+}
+
+func head(b *strings.Builder, lead string, v egress.Verdict) {
+	line := lead + v.Flow.Text()
+	if need := needed(v); need != "" {
+		line = pad(line, 70) + "  " + need
+	}
+	b.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
+// needed says who asks for the flow and what blocking it would cost.
+func needed(v egress.Verdict) string {
+	f := v.Flow
+	var parts []string
+	if f.Level == egress.LevelForbidden {
+		return "must not pass"
+	}
+	if f.Reason != "" {
+		parts = append(parts, "needed by "+f.Reason)
+	}
+	if f.Purpose != "" {
+		parts = append(parts, f.Purpose)
+	}
+	if f.ExitCode != 0 && v.Status != egress.Allowed {
+		parts = append(parts, fmt.Sprintf("nodes would stop with exit code %d", f.ExitCode))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func verdictText(b *strings.Builder, v egress.Verdict) {
+	head(b, pad(word(v), 10), v)
+	steps(b, v.Steps)
+	if len(v.Otherwise) > 0 {
+		lead := "  but other packets of the flow:\n"
+		if v.Status == egress.Indeterminate {
+			lead = "  or, depending on what is not known:\n"
+		}
+		b.WriteString(lead)
+		steps(b, diverging(v.Otherwise, v.Steps))
+	}
+	if v.Status == egress.Partial {
+		fmt.Fprintf(b, "  %-10s%s\n", "passes", packet(v.Passed))
+		fmt.Fprintf(b, "  %-10s%s\n", "dropped", packet(v.Dropped))
+	}
+	for i, fix := range v.Fixes {
+		lead := "fix"
+		if i > 0 {
+			lead = "or"
+		}
+		fmt.Fprintf(b, "  %-10s%s\n", lead, fix.Text)
+	}
+	if len(v.Assumptions) > 0 && v.Status != egress.Indeterminate {
+		names := make([]string, len(v.Assumptions))
+		for i, a := range v.Assumptions {
+			names[i] = string(a)
+		}
+		fmt.Fprintf(b, "  %-10s%s\n", "assuming", strings.Join(names, ", "))
+	}
+}
+
+// diverging drops the steps that both ways have in common, but keeps the last of
+// them so that the reader sees where they part.
+func diverging(steps, other []egress.Step) []egress.Step {
+	n := 0
+	for n < len(steps)-1 && n < len(other) && steps[n].Code == other[n].Code && steps[n].Object.String() == other[n].Object.String() {
+		n++
+	}
+	return steps[n:]
+}
+
+func steps(b *strings.Builder, list []egress.Step) {
+	last := ""
+	for _, s := range list {
+		label := layer(s.Code)
+		if label == last {
+			label = ""
+		} else {
+			last = label
+		}
+		line := fmt.Sprintf("  %-10s%s", label, stepText(s))
+		if len(s.Rules) > 0 {
+			line = pad(line, 86) + "  " + strings.Join(s.Rules, " ")
+		}
+		b.WriteString(line + "\n")
+		if s.Nearest != nil {
+			fmt.Fprintf(b, "  %-10snearest %s\n", "", s.Nearest.Text())
+		}
+	}
+}
+
+// stepText is a step in words.
+func stepText(s egress.Step) string {
+	perhaps := ""
+	if s.Certain == egress.Maybe {
+		perhaps = "perhaps "
+	}
+	switch s.Code {
+	case egress.CodeRoute:
+		return perhaps + s.Detail + " (" + s.Object.String() + ")"
+	case egress.CodeNetworkRule, egress.CodeApplicationRule, egress.CodeSecurityRule, egress.CodeAdminRule, egress.CodeApplianceRule:
+		return perhaps + strings.ToLower(s.Detail) + " by " + s.Object.String()
+	case egress.CodeNoNetworkRule, egress.CodeNoApplication, egress.CodeNotApplication, egress.CodeApplianceEnd:
+		return examined(s)
+	}
+	text := s.Code.Text()
+	if s.Detail != "" {
+		text += ": " + s.Detail
+	}
+	if s.Object.Kind != egress.ObjectNone && s.Object.Kind != egress.ObjectDefault {
+		text += " (" + s.Object.String() + ")"
+	}
+	return text
+}
+
+func examined(s egress.Step) string {
+	return fmt.Sprintf("%s (%d examined)", s.Code.Text(), s.Examined)
+}
+
+func packet(p *egress.Packet) string {
+	if p == nil {
+		return "(none)"
+	}
+	source := p.Subnet
+	if p.Source.IsValid() {
+		source = p.Source.String()
+	}
+	target := p.Name
+	switch {
+	case target != "":
+	case p.Destination.IsValid():
+		target = p.Destination.String()
+	case p.Tag != "":
+		target = p.Tag
+	default:
+		target = "(address not known)"
+	}
+	if p.Port == 0 {
+		return fmt.Sprintf("%s %s -> %s", p.Protocol, source, target)
+	}
+	return fmt.Sprintf("%s %s -> %s:%d", p.Protocol, source, target, p.Port)
+}
+
+func findingText(b *strings.Builder, f egress.Finding) {
+	line := fmt.Sprintf("%s%s: %s", pad(strings.ToUpper(string(f.Severity)), 10), f.Object, f.Text)
+	if len(f.Rules) > 0 {
+		line += "  [" + strings.Join(f.Rules, " ") + "]"
+	}
+	b.WriteString(line + "\n")
+	for _, o := range f.By {
+		fmt.Fprintf(b, "  %-10s%s\n", "by", o)
+	}
+}
+
+// summary is the last line.
+func summary(r egress.Report) string {
+	n := map[egress.Status]int{}
+	for _, v := range r.Verdicts {
+		n[v.Status]++
+	}
+	return fmt.Sprintf("%d flows: %d allowed, %d denied, %d partial, %d not decidable\n",
+		len(r.Verdicts), n[egress.Allowed], n[egress.Denied], n[egress.Partial], n[egress.Indeterminate])
+}
+
+func pad(s string, width int) string {
+	if n := width - len([]rune(s)); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s + "  "
+}
