@@ -78,6 +78,9 @@ func (x *exchange) transact() (*reply, error) {
 		}
 		rep = errorReply(f, refusal)
 	}
+	if f.serviceID {
+		rep.set("x-ms-arm-service-request-id", requestID())
+	}
 	return x.commit(rep)
 }
 

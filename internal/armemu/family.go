@@ -39,6 +39,8 @@ type family struct {
 	contentType string
 	// lowerGroups writes "resourcegroups" in ids.
 	lowerGroups bool
+	// serviceID adds the header with the provider's own request id.
+	serviceID bool
 	// unwrapped errors stand at the top of the body.
 	unwrapped bool
 }
@@ -53,13 +55,13 @@ var families = map[armtypes.Family]*family{
 	},
 	armtypes.NRP: {
 		etagMember: "etag", renewsAtEnd: true, mismatch: mismatchNRP,
-		operations: "operations", results: "operationResults", asyncNotification: true, retryAfter: 10,
+		operations: "operations", results: "operationResults", asyncNotification: true, retryAfter: 10, serviceID: true,
 		creating: "Updating", updating: "Updating", deleting: "Deleting",
 		order: []string{"name", "id", "etag", "type", "location", "tags", "properties"}, contentType: jsonUTF8,
 	},
 	armtypes.NFV: {
 		etagMember: "etag", bareETag: true, mismatch: mismatchNRP,
-		operations: "nfvOperations", results: "nfvOperationResults", retryAfter: 10,
+		operations: "nfvOperations", results: "nfvOperationResults", retryAfter: 10, serviceID: true,
 		creating: "Updating", updating: "Updating", deleting: "Deleting",
 		order: []string{"properties", "id", "name", "type", "etag", "location", "tags"}, contentType: jsonUTF8,
 	},

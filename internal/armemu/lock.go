@@ -119,8 +119,10 @@ func (t *txn) runningOn(key string) *state.Operation {
 func (t *txn) seen(id armtypes.ID) {
 	root := t.rootKey(id)
 	for _, op := range t.state.Operations() {
-		target, err := armtypes.ParseID(op.Target)
-		if op.Running() && err == nil && t.rootKey(target) == root {
+		if !op.Running() || op.Seen {
+			continue
+		}
+		if target, err := armtypes.ParseID(op.Target); err == nil && t.rootKey(target) == root {
 			t.markSeen(op)
 		}
 	}
