@@ -29,7 +29,7 @@ func TestAnswersWithoutDiagnosticsFail(t *testing.T) {
 			want: []string{"refreshing toy_thing.x: Error without a diagnostic", `ReadResource returned the Go error "oops"`},
 		},
 		"nothing": {
-			read: func() (*tfprotov6.ReadResourceResponse, error) { return nil, nil }, //nolint:nilnil // the fault under test
+			read: func() (*tfprotov6.ReadResourceResponse, error) { return nil, nil },
 			want: []string{"Error without a diagnostic", "ReadResource returned nothing at all"},
 		},
 		"panic": {
@@ -40,9 +40,9 @@ func TestAnswersWithoutDiagnosticsFail(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := failuresOf(t, func(tb testing.TB) {
+			failures := failuresOf(t, func(t testing.TB) {
 				servers := newWorld().factory()
-				h := New(tb, func() tfprotov6.ProviderServer { return &wild{ProviderServer: servers(), read: c.read} }, Options{SkipReplan: true})
+				h := New(t, func() tfprotov6.ProviderServer { return &wild{ProviderServer: servers(), read: c.read} }, Options{SkipReplan: true})
 				h.Resource("toy_thing", "x").Apply(map[string]any{"name": "a"})
 				h.Resource("toy_thing", "x").Refresh()
 			})
@@ -54,8 +54,8 @@ func TestAnswersWithoutDiagnosticsFail(t *testing.T) {
 func TestErrorsHaveToBeLookedAt(t *testing.T) {
 	t.Parallel()
 	run := func(look func(*Outcome)) []string {
-		return failuresOf(t, func(tb testing.TB) {
-			h, w := start(tb, Options{})
+		return failuresOf(t, func(t testing.TB) {
+			h, w := start(t, Options{})
 			w.faults["create"] = "error"
 			look(h.Resource("toy_thing", "x").Apply(map[string]any{"name": "a"}).Outcome)
 		})

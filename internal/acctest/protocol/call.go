@@ -14,7 +14,7 @@ const lostAnswer = "Plugin did not respond"
 // returned an error or nothing, which a provider must never do without a diagnostic.
 func call[Req, Resp any](h *Harness, out *Outcome, name string, method func(context.Context, Req) (Resp, error), req Req) (Resp, bool) {
 	h.tb.Helper()
-	resp, err, stack := protect(h.tb.Context(), method, req)
+	resp, stack, err := protect(h.tb.Context(), method, req)
 	if h.isKilled(name) {
 		h.Restart()
 		out.killed = true
@@ -40,14 +40,14 @@ func call[Req, Resp any](h *Harness, out *Outcome, name string, method func(cont
 }
 
 // protect calls the method and turns a panic into its stack.
-func protect[Req, Resp any](ctx context.Context, method func(context.Context, Req) (Resp, error), req Req) (resp Resp, err error, stack string) { //nolint:revive // the stack is no error
+func protect[Req, Resp any](ctx context.Context, method func(context.Context, Req) (Resp, error), req Req) (resp Resp, stack string, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			stack = "panic: " + textOf(cause) + "\n" + string(debug.Stack())
 		}
 	}()
 	resp, err = method(ctx, req)
-	return resp, err, stack
+	return resp, stack, err
 }
 
 // isKilled tells whether the provider died in this call.

@@ -11,7 +11,6 @@ import (
 
 func TestBreachesInPlanFail(t *testing.T) {
 	t.Parallel()
-	null := func(ty cty.Type) cty.Value { return cty.NullVal(ty) }
 	runBreaches(t, []breach{
 		{
 			name: "plan disagrees with config",
@@ -52,7 +51,7 @@ func TestBreachesInPlanFail(t *testing.T) {
 		{
 			name: "planned for absence",
 			tamper: tamper{plan: func(_ *tfprotov6.PlanResourceChangeRequest, resp *tfprotov6.PlanResourceChangeResponse) {
-				packed, err := toWire(null(toySchema(t).typ), toySchema(t).typ)
+				packed, err := toWire(cty.NullVal(toySchema(t).typ), toySchema(t).typ)
 				if err != nil {
 					t.Error(err)
 				}

@@ -87,7 +87,7 @@ func New[F Factory](tb testing.TB, factory F, options Options) *Harness {
 func (h *Harness) walk() func() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.walks == 0 && !h.options.OneServer {
+	if h.walks == 0 && h.configured && !h.options.OneServer {
 		h.server, h.configured = nil, false
 	}
 	h.walks++

@@ -36,8 +36,8 @@ func TestEphemeral(t *testing.T) {
 	if e := h.Open("toy_token", map[string]any{"for": Unknown}).Must(); !e.Deferred || e.At("token") != Unknown {
 		t.Errorf("%v", e.Values)
 	}
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		h.Open("toy_token", map[string]any{"for": Unknown}).Close()
 	})
 	wantFailure(t, failures, "toy_token is not open")
@@ -66,13 +66,13 @@ func TestFunctions(t *testing.T) {
 		t.Errorf("argument %d", r.Argument)
 	}
 	h.Call("join", "-", nil).WantError("[1]", "must not be null")
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		h.Call("counter")
 	})
 	wantFailure(t, failures, "calling counter: Provider function returned an inconsistent result")
-	failures = failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures = failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		h.Call("join", 5)
 	})
 	wantFailure(t, failures, "argument 0 (separator): string is wanted, not int")
@@ -129,8 +129,8 @@ func TestMisuseNamesWhatThereIs(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := failuresOf(t, func(tb testing.TB) {
-				h, _ := start(tb, Options{})
+			failures := failuresOf(t, func(t testing.TB) {
+				h, _ := start(t, Options{})
 				c.run(h)
 			})
 			wantFailure(t, failures, c.want)

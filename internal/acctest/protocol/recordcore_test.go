@@ -38,6 +38,7 @@ func TestRecordCore(t *testing.T) {
 	}
 	for name, steps := range scenarios {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			recorded := recordScenario(t, name, steps)
 			if err := os.WriteFile(filepath.Join("testdata", "core", name+".txt"), []byte(recorded), 0o600); err != nil {
 				t.Fatal(err)

@@ -19,8 +19,8 @@ func TestUnknownIsFilledAtApply(t *testing.T) {
 	if got, err := Lookup(any(a.State), `rules["r"].port`); err != nil || got != "80" {
 		t.Errorf("%v, %v", got, err)
 	}
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		h.Resource("toy_thing", "x").Apply(map[string]any{"name": "a", "size": Unknown})
 	})
 	wantFailure(t, failures, "the configuration still has unknown values", "size")
@@ -29,8 +29,8 @@ func TestUnknownIsFilledAtApply(t *testing.T) {
 // An unknown that turns out to need a replacement breaks the promise of the first plan, in core as here.
 func TestUpdateMayNotBecomeReplacement(t *testing.T) {
 	t.Parallel()
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		r := h.Resource("toy_thing", "x")
 		r.Apply(map[string]any{"name": "a", "size": 1}).Must()
 		p := r.Plan(map[string]any{"name": "a", "size": Unknown}).WantAction(Update)
@@ -204,8 +204,8 @@ func TestDiagnosticsHavePaths(t *testing.T) {
 	p := r.Plan(map[string]any{"name": "a", "size": 5000})
 	p.Must().WantWarning("size", "Size is large")
 	r.Plan(map[string]any{}).WantError("name", "Missing Configuration for Required Attribute")
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		o := h.Resource("toy_thing", "x").Plan(map[string]any{"name": "a", "size": 5000})
 		o.WantNoWarning()
 		o.WantWarning("name", "Size")

@@ -114,7 +114,7 @@ func (attrs attributes) objectType() cty.Type {
 // newIdentitySchema converts the schema of a resource identity; nil stays nil. Identity attributes behave like computed ones.
 func newIdentitySchema(in *tfprotov6.ResourceIdentitySchema) (*schema, error) {
 	if in == nil {
-		return nil, nil //nolint:nilnil // a resource without identity has no identity schema
+		return nil, nil
 	}
 	out := &schema{version: in.Version, attrs: attributes{}}
 	for _, a := range in.IdentityAttributes {

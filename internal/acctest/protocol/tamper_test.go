@@ -89,9 +89,9 @@ func runBreaches(t *testing.T, breaches []breach) {
 	for _, b := range breaches {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
-			failures := failuresOf(t, func(tb testing.TB) {
+			failures := failuresOf(t, func(t testing.TB) {
 				servers := newWorld().factory()
-				b.run(New(tb, func() tfprotov6.ProviderServer {
+				b.run(New(t, func() tfprotov6.ProviderServer {
 					s := b.tamper
 					s.ProviderServer = servers()
 					return &s

@@ -56,7 +56,7 @@ func TestWrongConfigNamesThePath(t *testing.T) {
 		config map[string]any
 		want   string
 	}{
-		"unknown attribute":        {map[string]any{"nmae": "a"}, "nmae: no such attribute in the schema"},
+		"unknown attribute":        {map[string]any{"surname": "a"}, "surname: no such attribute in the schema"},
 		"number for string":        {map[string]any{"name": 1}, "name: string is wanted, not int"},
 		"string for number":        {map[string]any{"size": "1"}, "size: number is wanted, not string"},
 		"JSON number for string":   {map[string]any{"name": json.Number("1")}, "name: string is wanted, not json.Number"},
@@ -84,8 +84,8 @@ func TestWrongConfigNamesThePath(t *testing.T) {
 			}
 		})
 	}
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		h.Resource("toy_thing", "x").Plan(map[string]any{"name": 1, "rules": map[string]any{"r": 2}})
 	})
 	wantFailure(t, failures, "toy_thing.x: the configuration does not fit the schema", "name: string is wanted", `rules["r"]: an object`)

@@ -102,8 +102,8 @@ func TestWorkspaceOrder(t *testing.T) {
 
 func TestWorkspaceBreaches(t *testing.T) {
 	t.Parallel()
-	failures := failuresOf(t, func(tb testing.TB) {
-		h, w := start(tb, Options{})
+	failures := failuresOf(t, func(t testing.TB) {
+		h, w := start(t, Options{})
 		ws := h.Workspace()
 		// The second thing changes the first behind its back, so no plan is ever empty.
 		ws.Add(h.Resource("toy_thing", "x"), func(Ref) map[string]any { return map[string]any{"name": "a", "size": 1} })
@@ -119,8 +119,8 @@ func TestWorkspaceBreaches(t *testing.T) {
 	wantFailure(t, failures, "applying the workspace: The plan after the apply is not empty: toy_thing.x: the action is update", "size: 8 -> 1")
 	wantFailure(t, failures, "toy_thing.x: the action is update", "found by reading: [size: 1 -> 8]")
 
-	failures = failuresOf(t, func(tb testing.TB) {
-		h, _ := start(tb, Options{})
+	failures = failuresOf(t, func(t testing.TB) {
+		h, _ := start(t, Options{})
 		ws := h.Workspace()
 		ws.Add(h.Resource("toy_box", "y"), func(ref Ref) map[string]any { return map[string]any{"name": ref("toy_thing.x", "id")} })
 		ws.Plan()
