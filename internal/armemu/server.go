@@ -52,8 +52,8 @@ type Ready struct {
 	// OIDCRequestURL and OIDCRequestToken play a CI system (ARM_OIDC_REQUEST_URL, ARM_OIDC_REQUEST_TOKEN).
 	OIDCRequestURL   string `json:"oidc_request_url"`
 	OIDCRequestToken string `json:"oidc_request_token"`
-	// MSIEndpoint is a managed identity endpoint in App Service's form (IDENTITY_ENDPOINT); the virtual machine's form is served at
-	// /metadata/identity/oauth2/token.
+	// MSIEndpoint is a managed identity endpoint in the form of a virtual machine (ARM_MSI_ENDPOINT); App Service's form
+	// (IDENTITY_ENDPOINT) is served at /msi/token.
 	MSIEndpoint string `json:"msi_endpoint"`
 }
 
@@ -139,7 +139,7 @@ func (s *Server) describe(port string) {
 	r.Endpoint, r.MetadataHost = "https://"+host, host
 	r.SubscriptionID, r.SecondSubscriptionID, r.TenantID, r.ClientID, r.ClientSecret = SubscriptionID, SecondSubscriptionID, TenantID, ClientID, ClientSecret
 	r.OIDCRequestURL, r.OIDCRequestToken = r.Endpoint+"/oidc/request?api-version=1", ciRequestToken
-	r.MSIEndpoint = r.Endpoint + "/msi/token"
+	r.MSIEndpoint = r.Endpoint + "/metadata/identity/oauth2/token"
 }
 
 // Ready tells how to reach the server.
