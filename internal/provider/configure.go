@@ -71,7 +71,7 @@ func (p *udrProvider) Configure(ctx context.Context, req provider.ConfigureReque
 	if embedded, asked := embeddedAsked(ctx, m, lookup, &resp.Diagnostics); asked {
 		resp.Diagnostics.Append(p.configureEmbedded(embedded, settings, lookup, shared, options)...)
 	} else {
-		resp.Diagnostics.Append(configureAzure(ctx, settings.FromEnvironment(lookup), shared, options)...)
+		resp.Diagnostics.Append(p.configureAzure(ctx, settings.FromEnvironment(lookup), shared, options)...)
 	}
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
@@ -81,27 +81,23 @@ func (p *udrProvider) Configure(ctx context.Context, req provider.ConfigureReque
 }
 
 // configureAzure connects the account with Azure itself.
-func configureAzure(ctx context.Context, settings credential.Config, shared *account.Account, options armclient.Options) diag.Diagnostics {
+func (p *udrProvider) configureAzure(ctx context.Context, settings credential.Config, shared *account.Account, options armclient.Options) diag.Diagnostics {
 	var problems diag.Diagnostics
 	for _, problem := range settings.Validate() {
 		problems.Append(settingProblem(problem))
-	}
-	if settings.SubscriptionID == "" && !isUnknown(settings, "subscription_id") {
-		problems.Append(settingProblem(credential.Problem{
-			Attribute: "subscription_id", Variable: "ARM_SUBSCRIPTION_ID", Message: "the subscription to work in is not given",
-		}))
 	}
 	shared.SubscriptionID = settings.SubscriptionID
 	if problems.HasError() || len(settings.Unknown) > 0 {
 		// With an attribute that is not known yet nothing can be asked; the plan goes on with unknown values.
 		return problems
 	}
-	made, err := credential.New(ctx, settings, nil)
+	made, err := credential.New(ctx, settings, p.options.Transport)
 	if err != nil {
 		problems.AddError("Cannot authenticate", err.Error())
 		return problems
 	}
 	tflog.Info(ctx, "Authentication: "+made.Explain())
+	options.Transport = p.options.Transport
 	options.Credential = made
 	options.ResolveCloud = made.ResolveCloud
 	options.AuxiliaryTenants = settings.AuxiliaryTenantIDs

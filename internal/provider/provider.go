@@ -43,6 +43,10 @@ type Options struct {
 
 	// Environment looks up an environment variable; nil is the process environment.
 	Environment credential.Lookup
+
+	// Transport sends every request to Azure, those for tokens and for the cloud's metadata too; nil is Go's HTTP client,
+	// which trusts what SSL_CERT_FILE names. The embedded emulator brings its own.
+	Transport policy.Transporter
 }
 
 type udrProvider struct {

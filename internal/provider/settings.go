@@ -63,10 +63,6 @@ func credentialValues(m model) map[string]attr.Value {
 	}
 }
 
-func isUnknown(settings credential.Config, attribute string) bool {
-	return slices.Contains(settings.Unknown, attribute)
-}
-
 func ownerOf(m model, lookup credential.Lookup) string {
 	if values.Known(m.Owner) {
 		return m.Owner.ValueString()
