@@ -24,9 +24,9 @@ PASS
 	tab := table{rows: rows}
 	var got []string
 	for _, r := range rows {
-		got = append(got, r.what+" = "+r.show(r.got))
+		got = append(got, r.what+" = "+r.show(r.got)+"; "+r.note)
 	}
-	want := []string{"egress Evaluate/10000x1000 = 140ms", "  B/op = 4096", "  allocs/op = 12", "egress Slow = 300ns"}
+	want := []string{"egress Evaluate/10000x1000 = 140ms; 4096 B/op, 12 allocs/op", "egress Slow = 300ns; "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rows differ (-want +got):\n%s", diff)
 	}

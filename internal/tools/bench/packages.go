@@ -70,22 +70,19 @@ func parseBenchmarks(r io.Reader, in string) ([]row, error) {
 			continue
 		}
 		metrics := map[string]float64{}
-		var units []string
+		var notes []string
 		for i := 2; i+1 < len(fields); i += 2 {
 			value, err := strconv.ParseFloat(fields[i], 64)
 			if err != nil {
 				return nil, fmt.Errorf("line %q: %w", lines.Text(), err)
 			}
 			metrics[fields[i+1]] = value
-			units = append(units, fields[i+1])
-		}
-		name := in + " " + withoutCPUs(strings.TrimPrefix(fields[0], "Benchmark"))
-		rows = append(rows, row{what: name, got: metrics["ns/op"], budget: metrics["budget-ns/op"], show: duration})
-		for _, unit := range units {
-			if unit != "ns/op" && unit != "budget-ns/op" {
-				rows = append(rows, row{what: "  " + unit, got: metrics[unit], show: plain})
+			if !strings.HasSuffix(fields[i+1], "ns/op") {
+				notes = append(notes, fmt.Sprintf("%.4g %s", value, fields[i+1]))
 			}
 		}
+		name := in + " " + withoutCPUs(strings.TrimPrefix(fields[0], "Benchmark"))
+		rows = append(rows, row{what: name, got: metrics["ns/op"], budget: metrics["budget-ns/op"], show: duration, note: strings.Join(notes, ", ")})
 	}
 	return rows, lines.Err()
 }

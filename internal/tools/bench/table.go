@@ -15,6 +15,7 @@ type row struct {
 	budget float64
 	show   func(float64) string
 	spread []float64 // all rounds, where there were several
+	note   string
 }
 
 func (r row) over() bool { return r.budget > 0 && r.got > r.budget }
@@ -41,9 +42,9 @@ func count(rows []row, want func(row) bool) int {
 
 func (t *table) write(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(tw, "what\tmeasured\tbudget\t\trange")
+	fmt.Fprintln(tw, "what\tmeasured\tbudget\t\tnotes")
 	for _, r := range t.rows {
-		budget, verdict, spread := "", "", ""
+		budget, verdict, note := "", "", r.note
 		if r.budget > 0 {
 			budget, verdict = r.show(r.budget), "ok"
 			if r.over() {
@@ -51,9 +52,9 @@ func (t *table) write(w io.Writer) error {
 			}
 		}
 		if len(r.spread) > 1 {
-			spread = r.show(slices.Min(r.spread)) + " to " + r.show(slices.Max(r.spread))
+			note = r.show(slices.Min(r.spread)) + " to " + r.show(slices.Max(r.spread))
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", r.what, r.show(r.got), budget, verdict, spread)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", r.what, r.show(r.got), budget, verdict, note)
 	}
 	return tw.Flush()
 }
@@ -81,5 +82,3 @@ func duration(v float64) string {
 		return d.String()
 	}
 }
-
-func plain(v float64) string { return fmt.Sprintf("%.4g", v) }
