@@ -242,3 +242,5 @@ func line(v Verdict) string {
 }
 
 func unknownIP() Value[netip.Addr] { return Unknown[netip.Addr]() }
+
+type netipPrefix = netip.Prefix
