@@ -100,3 +100,16 @@ func TestHandshakeRefusesNonsense(t *testing.T) {
 		}
 	}
 }
+
+func TestMade(t *testing.T) {
+	t.Parallel()
+	got := made([]request{
+		{Method: "PUT", Path: "/subscriptions/s/resourceGroups/G", Status: 201},
+		{Method: "PUT", Path: "/subscriptions/s/resourcegroups/g", Status: 200},
+		{Method: "PUT", Path: "/subscriptions/s/resourceGroups/refused", Status: 409},
+		{Method: "GET", Path: "/subscriptions/s/resourceGroups/read", Status: 200},
+	})
+	if want := map[string]bool{"/subscriptions/s/resourcegroups/g": true}; !cmp.Equal(want, got) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -1,8 +1,8 @@
 // Command bench measures the provider against the budgets of its design and prints a table. It exits with status 1 when a
 // budget is exceeded.
 //
-// The provider is measured as a whole process, built as it is released and started as Terraform starts it; the Go
-// benchmarks of the packages run after it.
+// The provider is measured as a whole process, built as it is released and started as Terraform starts it, then through the
+// real CLI against the emulator server; the Go benchmarks of the packages run after that.
 package main
 
 import (
@@ -46,7 +46,11 @@ func run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
 	var t table
-	if err := measureProcess(ctx, dir, &t); err != nil {
+	binary := filepath.Join(dir, "terraform-provider-udr")
+	if err := measureProcess(ctx, binary, &t); err != nil {
+		return err
+	}
+	if err := measureRun(ctx, dir, binary, &t); err != nil {
 		return err
 	}
 	if !*skipGo {
@@ -63,9 +67,8 @@ func run(ctx context.Context) (err error) {
 	return nil
 }
 
-// measureProcess builds the provider into dir and adds the rows for its size, its start and its memory.
-func measureProcess(ctx context.Context, dir string, t *table) error {
-	binary := filepath.Join(dir, "terraform-provider-udr")
+// measureProcess builds the provider as binary and adds the rows for its size, its start and its memory.
+func measureProcess(ctx context.Context, binary string, t *table) error {
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = os.Stderr

@@ -71,6 +71,8 @@ func median(list []float64) float64 {
 
 func mebibytes(v float64) string { return fmt.Sprintf("%.1f MiB", v/(1<<20)) }
 
+func whole(v float64) string { return fmt.Sprintf("%.0f", v) }
+
 func duration(v float64) string {
 	d := time.Duration(v)
 	switch {
