@@ -108,7 +108,9 @@ func ciToken(t *testing.T, s *armemu.Server, audience string) string {
 	t.Helper()
 	r := s.Ready()
 	status, _, data := fetch(t, s, http.MethodGet, r.OIDCRequestURL+"&audience="+url.QueryEscape(audience), http.Header{"Authorization": {"Bearer " + r.OIDCRequestToken}}, "")
-	var out struct{ Value string }
+	var out struct {
+		Value string `json:"value"`
+	}
 	if err := json.Unmarshal(data, &out); err != nil || status != http.StatusOK || strings.Count(out.Value, ".") != 2 {
 		t.Fatalf("CI token: %d %s", status, data)
 	}

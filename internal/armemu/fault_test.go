@@ -126,8 +126,10 @@ func TestWriteHook(t *testing.T) {
 	c.settled(vnetA)
 	c.want(200, http.MethodPut, vnetA, network("10.0.0.0/16")) // changes nothing
 	want := []armemu.WriteEvent{
-		{Phase: armemu.Before, N: 1, Method: "PUT", Path: groupA}, {Phase: armemu.After, N: 1, Method: "PUT", Path: groupA},
-		{Phase: armemu.Before, N: 2, Method: "PUT", Path: vnetA}, {Phase: armemu.After, N: 2, Method: "PUT", Path: vnetA},
+		{Phase: armemu.Before, N: 1, Method: "PUT", Path: groupA},
+		{Phase: armemu.After, N: 1, Method: "PUT", Path: groupA},
+		{Phase: armemu.Before, N: 2, Method: "PUT", Path: vnetA},
+		{Phase: armemu.After, N: 2, Method: "PUT", Path: vnetA},
 	}
 	if diff := cmp.Diff(want, events); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)

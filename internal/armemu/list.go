@@ -61,7 +61,10 @@ func (x *exchange) listedScope(t target) (string, error) {
 		return t.scope, nil
 	}
 	id, err := armtypes.ParseID(t.scope)
-	if err != nil || id.IsType(armtypes.SubscriptionType) {
+	if err != nil {
+		return "", gatewayError(http.StatusNotFound, "NotFound", "The emulator serves nothing at %s.", x.path)
+	}
+	if id.IsType(armtypes.SubscriptionType) {
 		return t.scope, nil
 	}
 	d, ok := x.find(id)

@@ -32,11 +32,11 @@ func containsFold(list []string, s string) bool {
 }
 
 // registered tells whether a subscription may use a namespace.
-func (t *exchange) registered(subscription, namespace string) bool {
-	if on, known := t.state.Registered(subscription, namespace); known {
+func (x *exchange) registered(subscription, namespace string) bool {
+	if on, known := x.state.Registered(subscription, namespace); known {
 		return on
 	}
-	return !containsFold(t.e.opts.Unregistered, namespace)
+	return !containsFold(x.e.opts.Unregistered, namespace)
 }
 
 func (x *exchange) listProviders() (*reply, error) {

@@ -2,6 +2,7 @@ package armemu
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
@@ -75,7 +76,7 @@ func (x *exchange) judgeAndAccept(p *plan, mode armtypes.Mode) (*reply, error) {
 	if p.unchanged() {
 		return x.answerUnchanged(p, mode)
 	}
-	locks := append(own, x.furtherLocks(p)...)
+	locks := slices.Concat(own, x.furtherLocks(p))
 	if err := x.conflict(p, locks); err != nil {
 		return nil, err
 	}
@@ -181,7 +182,7 @@ func (x *exchange) accept(p *plan, mode armtypes.Mode, locks []string) (*reply, 
 	touched := x.setTransient(p, mode)
 	etag := x.renewed(p.root.Type)
 	x.store(p.root.ID.String(), p.root.Type, p.root.Body, etag)
-	var op = x.newOperation(p.self, p.verb, touched, locks)
+	op := x.newOperation(p.self, p.verb, touched, locks)
 	if mode == armtypes.Sync {
 		x.complete(op)
 	}
@@ -225,6 +226,7 @@ func (f *family) transient(verb armtypes.Verb) string {
 		return f.creating
 	case armtypes.Delete:
 		return f.deleting
+	default:
+		return f.updating
 	}
-	return f.updating
 }

@@ -40,7 +40,7 @@ func (e *Emulator) record(r *http.Request, body []byte, rep *reply, start time.T
 
 const masked = "***"
 
-// secretName finds members that hold secrets: client_secret, client_assertion, password, adminPassword, secretText, token …
+// secretName finds members that hold secrets: client_secret, client_assertion, password, adminPassword, secretText, access_token.
 var secretName = regexp.MustCompile(`(?i)secret|password|assertion|token$`)
 
 // maskBody gives the body as JSON without secrets: JSON as it is, a form as an object, anything else by its size.

@@ -104,7 +104,7 @@ func (x *exchange) underLocation(namespace, location string, rest []string) (*re
 	return x.locationAction(namespace, location, strings.Join(rest, "/"))
 }
 
-// underScope serves resources, lists of them and their actions: {scope}/providers/{namespace}/{type}/{name}…
+// underScope serves resources, lists of them and their actions: {scope}/providers/{namespace}/{type}/{name}/….
 func (x *exchange) underScope() (*reply, error) {
 	target, err := x.parseTarget()
 	if err != nil {

@@ -157,8 +157,12 @@ func (s *scenario) check(line string) error {
 			return fmt.Errorf("got %v", got)
 		}
 	case m[7] != "":
-		if re, err := regexp.Compile(m[7]); err != nil || !re.MatchString(fmt.Sprint(got)) {
-			return fmt.Errorf("got %v (%v)", got, err)
+		re, err := regexp.Compile(m[7])
+		if err != nil {
+			return err
+		}
+		if !re.MatchString(fmt.Sprint(got)) {
+			return fmt.Errorf("got %v", got)
 		}
 	case m[6] != "":
 		if diff := cmp.Diff(wanted(m[6]), armtypes.Normal(got)); diff != "" {

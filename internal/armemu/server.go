@@ -90,7 +90,7 @@ func (s *Server) listen(address string) error {
 	if address == "" {
 		address = "127.0.0.1:0"
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := net.Listen("tcp", address) //nolint:noctx // listening does not block
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", address, err)
 	}
@@ -169,7 +169,7 @@ func (s *Server) Wait(ctx context.Context) error {
 
 // Close ends the server: running requests get a moment, then connections are cut. It removes the CA file.
 func (s *Server) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second) //nolint:forbidigo // a server is closed when its caller's context has ended
 	defer cancel()
 	err := s.http.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {

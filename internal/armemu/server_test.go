@@ -115,7 +115,12 @@ func TestMainServesUntilItIsEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {ready.ClientID}, "client_secret": {ready.ClientSecret}, "resource": {ready.Endpoint}}
-	resp, err := trusting(t, ca).PostForm(ready.Endpoint+"/"+ready.TenantID+"/oauth2/token", form)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, ready.Endpoint+"/"+ready.TenantID+"/oauth2/token", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := trusting(t, ca).Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,11 +120,14 @@ func ends(parts []string, pattern ...string) bool {
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		status, body = http.StatusInternalServerError, []byte(`{"error":"server_error"}`)
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store, no-cache")
 	w.WriteHeader(status)
-	// A failure here means that the client went away.
-	_ = json.NewEncoder(w).Encode(v)
+	_, _ = w.Write(body) // a failure means that the client went away
 }
 
 // base is the scheme and host that the client used.

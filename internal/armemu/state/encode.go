@@ -3,6 +3,7 @@ package state
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -52,7 +53,7 @@ func Decode(data []byte) (*State, error) {
 		Version int    `json:"version"`
 	}
 	if err := json.Unmarshal(data, &probe); err != nil {
-		if rest := json.NewDecoder(bytes.NewReader(data)); rest.Decode(&probe) == io.ErrUnexpectedEOF {
+		if rest := json.NewDecoder(bytes.NewReader(data)); errors.Is(rest.Decode(&probe), io.ErrUnexpectedEOF) {
 			return nil, fmt.Errorf("the file ends in the middle of the document: %w", err)
 		}
 		return nil, fmt.Errorf("the file is not a JSON document of the emulator: %w", err)

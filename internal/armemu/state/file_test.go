@@ -194,7 +194,7 @@ func help(args []string) error {
 			return err
 		}
 		if args[0] == "die" {
-			fmt.Println(i)
+			fmt.Fprintln(os.Stdout, i)
 		}
 	}
 	return nil
