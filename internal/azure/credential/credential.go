@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	azcloud "github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
@@ -20,8 +21,9 @@ type Credential struct {
 	build   func(Environment) (azcore.TokenCredential, error)
 	secrets []string
 
-	mu    sync.Mutex
-	built azcore.TokenCredential
+	mu     sync.Mutex
+	built  azcore.TokenCredential
+	handed handed
 }
 
 // New makes the credential. It reads the files that the settings name, so that
@@ -38,7 +40,7 @@ func New(_ context.Context, config Config, transport policy.Transporter) (*Crede
 		}
 		return nil, errors.New(strings.Join(lines, "; "))
 	}
-	c := &Credential{config: config, source: newSource(&config, transport)}
+	c := &Credential{config: config, source: newSource(&config, transport), handed: handed{}}
 	if err := c.config.readFiles(); err != nil {
 		return nil, err
 	}
@@ -73,36 +75,45 @@ func (c *Credential) Environment(ctx context.Context) (Environment, error) {
 	return c.source.resolve(ctx)
 }
 
-// GetToken answers a token. Its errors name the method, where it was asked for,
-// and what the authority said, without any secret.
+// GetToken answers a token; a new one when the last is asked for again long
+// before its end. Its errors name the method, where it was asked for, what the
+// authority said and what to do, without any secret.
 func (c *Credential) GetToken(ctx context.Context, options policy.TokenRequestOptions) (azcore.AccessToken, error) {
-	inner, err := c.connect(ctx)
+	inner, options, err := c.connect(ctx, options)
 	if err != nil {
 		return azcore.AccessToken{}, c.mask(err)
 	}
 	token, err := inner.GetToken(ctx, options)
 	if err != nil {
-		return azcore.AccessToken{}, c.maskText(c.Explain()+": "+describe(err), err)
-	}
-	return token, nil
-}
-
-func (c *Credential) connect(ctx context.Context) (azcore.TokenCredential, error) {
-	environment, err := c.source.resolve(ctx)
-	if err != nil {
-		return nil, err
+		refusal, answered := describe(err)
+		return azcore.AccessToken{}, c.maskText(strings.TrimSpace(c.Explain()+": "+strings.TrimRight(refusal, ". ")+". "+c.config.remedyFor(refusal, answered)), err)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.handed[kindOf(options)] = token
+	return token, nil
+}
+
+// connect answers azidentity's credential and what to ask it for.
+func (c *Credential) connect(ctx context.Context, options policy.TokenRequestOptions) (azcore.TokenCredential, policy.TokenRequestOptions, error) {
+	environment, err := c.source.resolve(ctx)
+	if err != nil {
+		return nil, options, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := time.Now(); c.handed.refused(options, now) {
+		options = c.fresh(options, now)
+	}
 	if c.built != nil {
-		return c.built, nil
+		return c.built, options, nil
 	}
 	built, err := c.build(environment)
 	if err != nil {
-		return nil, permanent{fmt.Errorf("%s: %w", c.Explain(), err)}
+		return nil, options, permanent{fmt.Errorf("%s: %w", c.Explain(), err)}
 	}
 	c.built = built
-	return built, nil
+	return built, options, nil
 }
 
 // mask makes an error whose text holds no secret. Of its cause it keeps only

@@ -11,20 +11,20 @@ import (
 )
 
 // describe makes one line of a failed authentication: azidentity prints the
-// whole answer over many.
-func describe(err error) string {
+// whole answer over many. It reports whether there was an answer.
+func describe(err error) (line string, answered bool) {
 	var failed *azidentity.AuthenticationFailedError
 	if !errors.As(err, &failed) || failed.RawResponse == nil {
-		return oneLine(err.Error())
+		return oneLine(err.Error()), false
 	}
 	where := "the authority"
 	if req := failed.RawResponse.Request; req != nil {
 		where = req.URL.Host + req.URL.Path
 	}
-	line := fmt.Sprintf("%s answers %d", where, failed.RawResponse.StatusCode)
+	line = fmt.Sprintf("%s answers %d", where, failed.RawResponse.StatusCode)
 	body, readErr := runtime.Payload(failed.RawResponse)
 	if readErr != nil {
-		return line
+		return line, true
 	}
 	var answer struct {
 		Error       any    `json:"error"`
@@ -32,7 +32,7 @@ func describe(err error) string {
 		Message     string `json:"message"`
 	}
 	if json.Unmarshal(body, &answer) != nil {
-		return line
+		return line, true
 	}
 	if code, ok := answer.Error.(string); ok && code != "" {
 		line += " " + code
@@ -40,7 +40,7 @@ func describe(err error) string {
 	if text := answer.Description + answer.Message; text != "" {
 		line += ": " + oneLine(text)
 	}
-	return line
+	return line, true
 }
 
 // oneLine folds white space and cuts what is too long to read.

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ func (c *Config) certificateMaker(transport policy.Transporter) (func(Environmen
 	}
 	certificates, key, err := azidentity.ParseCertificates(raw, []byte(c.ClientCertificatePassword))
 	if err != nil {
-		return nil, fmt.Errorf("%s: reading the certificate and its key: %w", c.origin(attribute), err)
+		return nil, fmt.Errorf("%s: reading the certificate and its key: %w%s", c.origin(attribute), err, certificateHint(raw))
 	}
 	return func(e Environment) (azcore.TokenCredential, error) {
 		return azidentity.NewClientCertificateCredential(c.TenantID, c.ClientID, certificates, key, &azidentity.ClientCertificateCredentialOptions{
@@ -56,6 +57,16 @@ func (c *Config) certificateMaker(transport policy.Transporter) (func(Environmen
 			SendCertificateChain:       true, // for applications that trust by subject name and issuer
 		})
 	}, nil
+}
+
+// certificateHint says what azidentity cannot read: PKCS#12 as openssl 3 writes
+// it by default (azidentity v1.15.0, ParseCertificates).
+func certificateHint(raw []byte) string {
+	if bytes.Contains(raw, []byte("-----BEGIN")) {
+		return ""
+	}
+	return "; check client_certificate_password (ARM_CLIENT_CERTIFICATE_PASSWORD); a PKCS#12 file that is protected by anything newer than " +
+		"SHA-1 cannot be read and has to be converted to PEM: openssl pkcs12 -in FILE -out FILE.pem -nodes"
 }
 
 func (c *Config) secretMaker(transport policy.Transporter) func(Environment) (azcore.TokenCredential, error) {
