@@ -27,6 +27,7 @@ type Azure struct {
 	tb      testing.TB
 	mu      sync.Mutex
 	records []armemu.Record
+	strike  strike
 }
 
 // Option changes an Azure.
@@ -49,6 +50,7 @@ func WithOptions(change func(*armemu.Options)) Option { return change }
 func NewAzure(tb testing.TB, options ...Option) *Azure {
 	tb.Helper()
 	a := &Azure{tb: tb, Clock: NewClock()}
+	a.Clock.dead = a.Killed
 	o := armemu.Options{Clock: a.Clock, TimeScale: 1, OnRequest: a.record}
 	for _, option := range options {
 		option(&o)
@@ -122,7 +124,7 @@ func (a *Azure) Harness(tb testing.TB, block map[string]any) *protocol.Harness {
 	for key, value := range block {
 		config[key] = value
 	}
-	return protocol.New(tb, a.Factory(), protocol.Options{Config: config})
+	return protocol.New(tb, a.Factory(), protocol.Options{Config: config, Killed: a.Killed, Death: protocol.AllDie})
 }
 
 // Request asks the emulator something, as another client would, and answers status and body.

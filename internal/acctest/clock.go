@@ -2,24 +2,52 @@ package acctest
 
 import (
 	"context"
+	"sync"
 	"time"
-
-	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
 // Clock is one clock for the provider and its Azure. A sleep of the provider moves it on at once, so that an
-// operation of twenty minutes takes no time, and every run of a test sees the same times.
-type Clock struct{ *armemu.ManualClock }
+// operation of twenty minutes takes no time, and every run of a test sees the same times. It can be set back, for tests
+// that return to an earlier moment.
+type Clock struct {
+	mu   sync.Mutex
+	now  time.Time
+	dead func() bool // asked before each sleep; nil never dies
+}
 
 // NewClock starts at a fixed moment.
 func NewClock() *Clock {
-	return &Clock{armemu.NewManualClock(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))}
+	return &Clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
 }
 
-// Sleep implements armclient.Clock.
+// Now implements armemu.Clock and armclient.Clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Advance moves the clock on.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Set moves the clock to a moment, earlier ones included.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
+// Sleep implements armclient.Clock. A provider that was killed does not wake up again.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if c.dead != nil && c.dead() {
+		return context.Canceled
 	}
 	c.Advance(d)
 	return nil

@@ -12,7 +12,7 @@ import (
 
 // convergePeerings removes, changes and makes peerings one after another: each of them locks this network, so writing
 // two at once would only make conflicts of our own (law L5).
-func (n VirtualNetworks) convergePeerings(ctx context.Context, change Change, spaceChanged bool) error {
+func (n VirtualNetworks) convergePeerings(ctx context.Context, change Change) error {
 	for _, name := range slices.Sorted(maps.Keys(change.Prior.Peerings)) {
 		if _, kept := lookup(change.Want.Peerings, name); kept {
 			continue
@@ -23,7 +23,7 @@ func (n VirtualNetworks) convergePeerings(ctx context.Context, change Change, sp
 	}
 	for _, name := range slices.Sorted(maps.Keys(change.Want.Peerings)) {
 		prior, had := lookup(change.Prior.Peerings, name)
-		if err := n.convergePeering(ctx, change, name, prior, had, spaceChanged); err != nil {
+		if err := n.convergePeering(ctx, change, name, prior, had); err != nil {
 			return err
 		}
 	}
@@ -32,10 +32,10 @@ func (n VirtualNetworks) convergePeerings(ctx context.Context, change Change, sp
 
 // MakePeerings makes the peerings of a network that was made just now.
 func (n VirtualNetworks) MakePeerings(ctx context.Context, want VirtualNetwork) error {
-	return n.convergePeerings(ctx, Change{Want: want}, false)
+	return n.convergePeerings(ctx, Change{Want: want})
 }
 
-func (n VirtualNetworks) convergePeering(ctx context.Context, change Change, name string, prior Peering, had, spaceChanged bool) error {
+func (n VirtualNetworks) convergePeering(ctx context.Context, change Change, name string, prior Peering, had bool) error {
 	want := change.Want.Peerings[name]
 	if had && !sameReverse(prior, want) {
 		if err := n.deleteReverse(ctx, prior); err != nil {
@@ -44,18 +44,18 @@ func (n VirtualNetworks) convergePeering(ctx context.Context, change Change, nam
 	}
 	own, other := half{id: change.Want.PeeringID(name), remote: want.RemoteID, flags: want.PeeringFlags}, half{}
 	if want.Reverse != nil {
-		other = half{id: want.ReverseID(), remote: change.Want.ID, flags: want.Reverse.PeeringFlags}
+		other = half{id: want.ReverseID(), remote: change.Want.ID, flags: want.Reverse.PeeringFlags, space: change.Want.AddressSpace}
 	}
 	if err := n.clearDead(ctx, &own, &other); err != nil {
 		return fmt.Errorf("looking at peering %q: %w", name, err)
 	}
-	if err := n.writeHalf(ctx, own, false); err != nil {
+	if err := n.writeHalf(ctx, own); err != nil {
 		return fmt.Errorf("writing peering %q: %w", name, err)
 	}
 	if want.Reverse == nil {
 		return nil
 	}
-	if err := n.writeHalf(ctx, other, spaceChanged); err != nil {
+	if err := n.writeHalf(ctx, other); err != nil {
 		return fmt.Errorf("writing peering %q, the half in %s: %w", name, want.RemoteID, err)
 	}
 	return nil
@@ -65,8 +65,14 @@ func (n VirtualNetworks) convergePeering(ctx context.Context, change Change, nam
 type half struct {
 	id, remote armid.ID
 	flags      PeeringFlags
+	space      []string // the remote network's address space, where it is ours to know
 	there      bool
 	live       LivePeering
+}
+
+// outdated reports that the half still knows an earlier address space of the network that it points at.
+func (h half) outdated(live LivePeering) bool {
+	return len(h.space) > 0 && len(live.RemoteAddressSpace) > 0 && !sameMembers(h.space, live.RemoteAddressSpace)
 }
 
 // dead reports a half that can only be deleted: its partner was removed, or it points at another network.
@@ -110,9 +116,10 @@ func (n VirtualNetworks) clearDead(ctx context.Context, halves ...*half) error {
 	return nil
 }
 
-// writeHalf makes one half of a peering, or patches it where it differs. With sync, the half takes over the other
-// network's changed address space (query syncRemoteAddressSpace, arm-wire.md 1.2).
-func (n VirtualNetworks) writeHalf(ctx context.Context, h half, sync bool) error {
+// writeHalf makes one half of a peering, or patches it where it differs. A half that knows an earlier address space of
+// ours is synchronised (query syncRemoteAddressSpace, arm-wire.md 1.2): whether that is needed is read from the half
+// itself, not remembered from this run, so that a run which died before it is made up for.
+func (n VirtualNetworks) writeHalf(ctx context.Context, h half) error {
 	if !h.there {
 		body := armclient.Object{Body: map[string]any{}}
 		if err := patchPeering(&body, h.remote, h.flags); err != nil {
@@ -121,16 +128,16 @@ func (n VirtualNetworks) writeHalf(ctx context.Context, h half, sync bool) error
 		_, err := n.client.Put(ctx, h.id, APIVersion, body.Body)
 		return err
 	}
-	if h.live.PeeringFlags == h.flags && !sync {
+	if h.live.PeeringFlags == h.flags && !h.outdated(h.live) {
 		return nil
 	}
 	var options []armclient.Option
-	if sync {
+	if h.outdated(h.live) {
 		options = append(options, armclient.Query("syncRemoteAddressSpace", "true"))
 	}
 	_, err := n.client.Update(ctx, h.id, APIVersion, func(object armclient.Object) (bool, error) {
 		live, err := readPeering(object)
-		if err != nil || (live.PeeringFlags == h.flags && !sync) {
+		if err != nil || (live.PeeringFlags == h.flags && !h.outdated(live)) {
 			return false, err
 		}
 		return true, patchPeering(&object, h.remote, h.flags)

@@ -16,8 +16,11 @@ type LivePeering struct {
 	Name     string
 	RemoteID string
 	PeeringFlags
-	State     string // Initiated, Connected or Disconnected
-	SyncLevel string // FullyInSync, LocalNotInSync, RemoteNotInSync, LocalAndRemoteNotInSync
+	State string // Initiated, Connected or Disconnected
+
+	// RemoteAddressSpace is the other network's address space as this half knows it. It stays what it was when the
+	// other network's changes, until the half is synchronised.
+	RemoteAddressSpace []string
 }
 
 // Disconnected reports that the other half was removed. Such a half never connects again: it has to be deleted and
@@ -65,6 +68,8 @@ func readPeering(peering armclient.Object) (LivePeering, error) {
 		UseRemoteGateways:         value(properties.UseRemoteGateways),
 	}
 	live.State = string(value(properties.PeeringState))
-	live.SyncLevel = string(value(properties.PeeringSyncLevel))
+	if properties.RemoteAddressSpace != nil {
+		live.RemoteAddressSpace = values(properties.RemoteAddressSpace.AddressPrefixes)
+	}
 	return live, nil
 }

@@ -2,7 +2,6 @@ package network
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
@@ -73,14 +72,6 @@ func (v VirtualNetwork) PeeringID(name string) armid.ID {
 // ReverseID is the ID of the other side's half.
 func (p Peering) ReverseID() armid.ID {
 	return p.RemoteID.Child("virtualNetworkPeerings", p.Reverse.Name)
-}
-
-// AddsChildren reports whether v names a subnet, a peering or another half of a peering that prior does not.
-func (v VirtualNetwork) AddsChildren(prior VirtualNetwork) bool {
-	had := prior.Parts()
-	return slices.ContainsFunc(v.Parts(), func(part string) bool {
-		return !slices.ContainsFunc(had, func(other string) bool { return strings.EqualFold(part, other) })
-	})
 }
 
 // Parts is the IDs of everything that belongs to the network: subnets, peerings, and the other halves that are ours.

@@ -24,7 +24,7 @@ type Change struct {
 //  1. tags, DNS servers and the address space, widened to hold both the old and the new ranges;
 //  2. subnets: removed ones first, then changed and new ones (order: see subnetSteps);
 //  3. the address space, narrowed;
-//  4. peerings: removed, changed, made; brought in step when the address space changed.
+//  4. peerings: removed, changed, made, synchronised with the address space.
 //
 // A child that is there is taken for ours: callers have refused foreign ones before (RefuseForeign).
 func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
@@ -32,10 +32,9 @@ func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 	if err != nil {
 		return err
 	}
-	spaceChanged := !sameMembers(change.Want.AddressSpace, live.AddressSpace)
-	wide := union(live.AddressSpace, change.Want.AddressSpace)
-	if !spaceChanged {
-		wide = live.AddressSpace
+	wide := live.AddressSpace
+	if !sameMembers(change.Want.AddressSpace, live.AddressSpace) {
+		wide = union(live.AddressSpace, change.Want.AddressSpace)
 	}
 	if change.Want.differs(live, wide, change.Tags) {
 		if err := n.writeNetwork(ctx, change, wide); err != nil {
@@ -50,34 +49,32 @@ func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 			return err
 		}
 	}
-	return n.convergePeerings(ctx, change, spaceChanged)
+	return n.convergePeerings(ctx, change)
 }
 
-// RefuseForeign answers an ExistsError when a child that want names and prior does not is there already: it is
-// somebody else's. It is asked before the first write, and not at all while the network carries our pending mark.
-// A half that lost its partner is nobody's: it never connects again and can only be made anew.
-func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualNetwork) error {
-	if !want.AddsChildren(prior) {
-		return nil
-	}
+// RefuseForeign answers an ExistsError when a child that want names and prior does not is there already, unless ours
+// knows its ID: it is somebody else's. It is asked before the first write. A half of a peering that lost its partner is
+// nobody's: it never connects again and can only be made anew.
+func (n VirtualNetworks) RefuseForeign(ctx context.Context, prior, want VirtualNetwork, ours func(part string) bool) error {
 	live, err := n.Get(ctx, want.ID)
 	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(want.Subnets)) {
-		_, ours := lookup(prior.Subnets, name)
-		if _, there := lookup(live.Subnets, name); there && !ours {
+		_, had := lookup(prior.Subnets, name)
+		if _, there := lookup(live.Subnets, name); there && !had && !ours(want.SubnetID(name).String()) {
 			return &ExistsError{ID: want.SubnetID(name), Kind: "subnet"}
 		}
 	}
 	added := map[string]Peering{}
 	for _, name := range slices.Sorted(maps.Keys(want.Peerings)) {
-		before, ours := lookup(prior.Peerings, name)
-		if half, there := lookup(live.Peerings, name); there && !ours && !half.Disconnected() {
+		before, had := lookup(prior.Peerings, name)
+		half, there := lookup(live.Peerings, name)
+		if there && !had && !half.Disconnected() && !ours(want.PeeringID(name).String()) {
 			return &ExistsError{ID: want.PeeringID(name), Kind: "peering"}
 		}
-		if !ours || !sameReverse(before, want.Peerings[name]) {
-			added[name] = want.Peerings[name]
+		if p := want.Peerings[name]; p.Reverse != nil && (!had || !sameReverse(before, p)) && !ours(p.ReverseID().String()) {
+			added[name] = p
 		}
 	}
 	there, err := n.Reverses(ctx, added)

@@ -15,6 +15,8 @@ type Mark struct {
 	Create string
 	// Pending is true until the last write of the create.
 	Pending bool
+	// Added lists the children that the last change added; see AddedTag.
+	Added string
 }
 
 // MarkOf reads the mark from the tags of a live object. A missing tag leaves
@@ -29,6 +31,8 @@ func MarkOf(live map[string]string) Mark {
 			m.Create = value
 		case PendingTag:
 			m.Pending = true
+		case AddedTag:
+			m.Added = value
 		}
 	}
 	return m
@@ -36,7 +40,7 @@ func MarkOf(live map[string]string) Mark {
 
 // tags returns the mark as tags; empty fields are left out.
 func (m Mark) tags() map[string]string {
-	out := make(map[string]string, 3)
+	out := make(map[string]string, 4)
 	if m.Owner != "" {
 		out[OwnerTag] = m.Owner
 	}
@@ -45,6 +49,9 @@ func (m Mark) tags() map[string]string {
 	}
 	if m.Pending {
 		out[PendingTag] = pendingValue
+	}
+	if m.Added != "" {
+		out[AddedTag] = m.Added
 	}
 	return out
 }

@@ -33,7 +33,7 @@ const MaxTags = 50
 
 // MaxUserTags is how many tags a configuration may set, so that the provider's
 // own fit beside them.
-const MaxUserTags = MaxTags - 3
+const MaxUserTags = MaxTags - 4
 
 const (
 	tagVersion   = "1"

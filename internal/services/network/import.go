@@ -78,7 +78,6 @@ func (r *networkResource) readImported(ctx context.Context, state model, req res
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, network.Tags)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(before, after))...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
 }
 
 func (r *networkResource) importedModel(ctx context.Context, state model, id armid.ID, network azure.LiveNetwork, problems *diag.Diagnostics) model {

@@ -127,13 +127,20 @@ func planPeerings(ctx context.Context, plan *model, config, state model) diag.Di
 	return problems
 }
 
-// planOthers keeps what the refresh saw. Before there is a network, nothing is known: a create may resume one that
-// others have already put subnets into.
+// planOthers keeps what the refresh saw, less the subnets that become ours: those that an interrupted update of ours had
+// added (C-13). Before there is a network, nothing is known: a create may resume one that others have already put subnets
+// into.
 func planOthers(plan, state model) types.Map {
-	if values.Known(state.OtherSubnets) && convergence.SameID(state.ID.ValueString(), plan.ID.ValueString()) {
-		return state.OtherSubnets
+	if !values.Known(state.OtherSubnets) || plan.Subnets.IsUnknown() || !convergence.SameID(state.ID.ValueString(), plan.ID.ValueString()) {
+		return types.MapUnknown(types.ObjectType{AttrTypes: otherSubnetTypes})
 	}
-	return types.MapUnknown(types.ObjectType{AttrTypes: otherSubnetTypes})
+	others := state.OtherSubnets.Elements()
+	for name := range others {
+		if _, ours := ownName(plan.Subnets.Elements(), name); ours {
+			delete(others, name)
+		}
+	}
+	return types.MapValueMust(types.ObjectType{AttrTypes: otherSubnetTypes}, others)
 }
 
 // plannedParts is the planned children, as far as they are known.

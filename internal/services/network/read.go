@@ -19,6 +19,9 @@ func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Before anything else: where core knows no identity yet (before 1.12) the framework asks for it even of an object that
+	// turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
@@ -45,7 +48,6 @@ func (r *networkResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, seen.network.Tags)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(state, after))...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, state.ID)...)
 }
 
 // observe reads the network and the other halves of our peerings: one call for each ARM object, all at once. Only a

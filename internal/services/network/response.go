@@ -79,19 +79,23 @@ func delegationOf(live []azure.Delegation) *delegationModel {
 	return &delegationModel{ServiceName: types.StringValue(live[0].ServiceName), Name: types.StringValue(live[0].Name)}
 }
 
-// peeringsOf shows the peerings that are ours. A half that is Disconnected is as good as gone: it is left out, so that
-// the plan makes it anew.
+// peeringsOf shows the peerings that are ours.
 func peeringsOf(ctx context.Context, before model, seen observation, problems *diag.Diagnostics) map[string]peeringModel {
 	ours, _ := values.KnownObjectMap[peeringModel](ctx, path.Root("peerings"), before.Peerings, problems)
 	shown := map[string]peeringModel{}
 	for name, live := range seen.network.Peerings {
 		key, own := ownName(ours, name)
-		if !own || live.Disconnected() {
+		if !own {
 			continue
 		}
 		m := ours[key]
 		m.RemoteVirtualNetworkID = customtypes.NewResourceID(live.RemoteID)
 		m.flagsModel = flagsOf(live.PeeringFlags)
+		if live.Disconnected() {
+			// The other side is gone: nothing passes, whatever the flag says. Shown so, the plan has something to mend, and the
+			// half stays in the state, so that it is not left behind.
+			m.AllowVirtualNetworkAccess = types.BoolValue(false)
+		}
 		reverse := values.KnownObject[reverseModel](ctx, path.Root("peerings").AtMapKey(key).AtName("reverse"), m.Reverse, problems)
 		if reverse != nil && reverse.Enabled.ValueBool() {
 			half, found := seen.reverses[key]

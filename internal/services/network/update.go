@@ -25,6 +25,7 @@ func (r *networkResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	operation := r.anchor(want.ID).Operation("update", timeout)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, plan.ID)...)
 	unlock, err := r.networks().Lock(ctx, want, prior)
 	if err != nil {
 		resp.Diagnostics.Append(operation.Failed(err))
@@ -54,37 +55,28 @@ func (r *networkResource) Update(ctx context.Context, req resource.UpdateRequest
 	after.OtherSubnets = values.KeepPlanned(plan.OtherSubnets, after.OtherSubnets)
 	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, false)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, after.ID)...)
 }
 
-// bring converges the network from prior to want and reads it.
-//
-// Subnets and peerings cannot carry a mark of their own. So before a child is added, the network is marked pending: if
-// this run dies among the children, the next one knows that a child which it does not have in its state, but which the
-// configuration names, is its own. The children are looked at before the mark is set, so that one which another writer
-// made is refused and not taken over.
+// bring converges the network from prior to want and reads it. Subnets and peerings cannot carry a mark of their own, so
+// the network lists those that are to be added before the first of them is written (C-13).
 func (r *networkResource) bring(ctx context.Context, prior, want azure.VirtualNetwork) (observation, error) {
 	anchor := r.anchor(want.ID)
 	live, found, err := anchor.Find(ctx)
 	if err != nil {
 		return observation{}, err
 	}
-	resume := found.Ours && found.Incomplete
 	mark := anchor.Mark(live.Tags())
-	if !resume {
-		if err := r.networks().RefuseForeign(ctx, prior, want); err != nil {
+	if unfinished := found.Ours && found.Incomplete; !unfinished {
+		if err := r.networks().RefuseForeign(ctx, prior, want, mark.Adds); err != nil {
 			return observation{}, err
 		}
-		mark.Pending = want.AddsChildren(prior)
 	}
-	change := azure.Change{
-		Prior: prior, Want: want,
-		Tags: convergence.Merge(live.Tags(), prior.Tags, want.Tags, mark),
-	}
+	mark.Added = mark.NextAdded(prior.Parts(), want.Parts())
+	change := azure.Change{Prior: prior, Want: want, Tags: convergence.Merge(live.Tags(), prior.Tags, want.Tags, mark)}
 	if err := r.networks().Converge(ctx, change); err != nil {
 		return observation{}, err
 	}
-	if mark.Pending {
+	if mark.Pending { // an untainted create that is finished here (C-8)
 		if err := anchor.ClearPending(ctx); err != nil {
 			return observation{}, err
 		}

@@ -70,6 +70,9 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	// Before anything else: where core knows no identity yet (before 1.12) the framework asks for it even of an object that
+	// turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, state.ID)...)
 	group, err := r.groups().Get(ctx, id)
 	if armclient.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -90,7 +93,6 @@ func (r *groupResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	after.Location = customtypes.NewLocation(group.Location)
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, group.Tags)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, state.ID)...)
 }
 
 // Update changes tags, which is all that a group can change.
@@ -109,6 +111,7 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, plan.ID)...)
 	object := convergence.ReadObject(ctx, req.Private)
 	err := r.writeTags(ctx, id, prior, planned)
 	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, err != nil && object.Incomplete)...)
@@ -117,7 +120,6 @@ func (r *groupResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, plan.ID)...)
 }
 
 // writeTags replaces the tags by those just read with ours over them. Resource groups know no etags (arm-wire.md 6.2),
