@@ -78,6 +78,9 @@ func (x *exchange) transact() (*reply, error) {
 		}
 		rep = errorReply(f, refusal)
 	}
+	if x.e.opts.fast() {
+		rep.set("X-Go-Azure-Sdk-Skip-Polling-Delay", "true") // hashicorp's SDK then waits nowhere (arm-wire.md 4.2)
+	}
 	if f.serviceID {
 		rep.set("x-ms-arm-service-request-id", requestID())
 	}

@@ -118,6 +118,7 @@ func TestFlatChildren(t *testing.T) {
 func TestExtensionResources(t *testing.T) {
 	t.Parallel()
 	c := invented(t, armemu.Options{})
+	c.refused(http.StatusNotFound, "ResourceNotFound", http.MethodPut, tables+"/providers/Test.Grants/grants/g1", map[string]any{})
 	c.made(tables, nil)
 	for _, scope := range []string{"", sub, groupA, tables} {
 		path := scope + "/providers/Test.Grants/grants/g1"

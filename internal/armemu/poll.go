@@ -208,7 +208,7 @@ func (x *exchange) retryAfter(f *family) int {
 }
 
 // pace tells the client when to ask again. Retry-After is never 0, which azcore and az take for 30 s; in fast mode the millisecond
-// header of azcore and the switch of hashicorp's SDK come on top (arm-wire.md 4.3).
+// header of azcore comes on top (arm-wire.md 4.3).
 func (x *exchange) pace(rep *reply, op *state.Operation, f *family) {
 	if n := x.retryAfter(f); n > 0 {
 		rep.set("Retry-After", strconv.Itoa(n))
@@ -221,5 +221,4 @@ func (x *exchange) pace(rep *reply, op *state.Operation, f *family) {
 		wait = min(max(op.Due.Sub(x.now), 10*time.Millisecond), time.Second)
 	}
 	rep.set("Retry-After-Ms", strconv.FormatInt(wait.Milliseconds(), 10))
-	rep.set("X-Go-Azure-Sdk-Skip-Polling-Delay", "true")
 }

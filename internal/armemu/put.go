@@ -49,9 +49,27 @@ func (x *exchange) writable(t target) error {
 			return errGroupDeleting(t.id.Group)
 		}
 	}
+	if err := x.scopeExists(t); err != nil {
+		return err
+	}
 	if t.id.Subscription != "" && !x.registered(t.id.Subscription, t.typ.Namespace()) {
 		return gatewayError(http.StatusConflict, "MissingSubscriptionRegistration",
 			"The subscription is not registered to use namespace '%s'. See https://aka.ms/rps-not-found for how to register subscriptions.", t.typ.Namespace())
+	}
+	return nil
+}
+
+// scopeExists refuses an extension resource on a resource that is not there.
+func (x *exchange) scopeExists(t target) error {
+	if t.typ.Scope != armtypes.ScopeExtension {
+		return nil
+	}
+	scope, err := armtypes.ParseID(t.id.Scope)
+	if err != nil || scope.IsType(armtypes.SubscriptionType) || scope.IsType(armtypes.ResourceGroupType) {
+		return nil // the tenant, a subscription; the group was looked at already
+	}
+	if _, ok := x.find(scope); !ok {
+		return errResourceNotFound(scope)
 	}
 	return nil
 }
