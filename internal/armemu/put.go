@@ -3,6 +3,7 @@ package armemu
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
@@ -59,14 +60,15 @@ func (x *exchange) writable(t target) error {
 	return nil
 }
 
-// scopeExists refuses an extension resource on a resource that is not there.
+// scopeExists refuses an extension resource on a resource that is not there. The tenant and a subscription always are, and the group was
+// looked at before.
 func (x *exchange) scopeExists(t target) error {
-	if t.typ.Scope != armtypes.ScopeExtension {
+	if t.typ.Scope != armtypes.ScopeExtension || !strings.Contains(strings.ToLower(t.id.Scope), "/providers/") {
 		return nil
 	}
 	scope, err := armtypes.ParseID(t.id.Scope)
-	if err != nil || scope.IsType(armtypes.SubscriptionType) || scope.IsType(armtypes.ResourceGroupType) {
-		return nil // the tenant, a subscription; the group was looked at already
+	if err != nil {
+		return gatewayError(http.StatusNotFound, "NotFound", "The emulator serves nothing at %s.", x.path)
 	}
 	if _, ok := x.find(scope); !ok {
 		return errResourceNotFound(scope)
