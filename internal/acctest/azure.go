@@ -101,7 +101,10 @@ func (a *Azure) Forget() {
 }
 
 // Factory is a provider connected to this Azure; each call is a new provider process.
-func (a *Azure) Factory() func() tfprotov6.ProviderServer {
+func (a *Azure) Factory() func() tfprotov6.ProviderServer { return a.FactoryIn(nil) }
+
+// FactoryIn is Factory with an environment, which is empty otherwise.
+func (a *Azure) FactoryIn(environment map[string]string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		return providerserver.NewProtocol6(provider.New("test", provider.Options{
 			StartEmbedded: func(provider.EmbeddedOptions) (provider.Embedded, error) {
@@ -112,7 +115,7 @@ func (a *Azure) Factory() func() tfprotov6.ProviderServer {
 				}, nil
 			},
 			Clock:       a.Clock,
-			Environment: func(string) (string, bool) { return "", false },
+			Environment: lookup(environment),
 		})())()
 	}
 }

@@ -103,13 +103,18 @@ func (s *Server) Factory(c Connection) func() tfprotov6.ProviderServer {
 	}
 	return func() tfprotov6.ProviderServer {
 		return providerserver.NewProtocol6(provider.New("test", provider.Options{
-			Clock:     s.Clock,
-			Transport: c.Transport,
-			Environment: func(name string) (string, bool) {
-				value, set := c.Environment[name]
-				return value, set
-			},
+			Clock:       s.Clock,
+			Transport:   c.Transport,
+			Environment: lookup(c.Environment),
 		})())()
+	}
+}
+
+// lookup is an environment that holds these variables and no others.
+func lookup(variables map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value, set := variables[name]
+		return value, set
 	}
 }
 

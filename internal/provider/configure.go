@@ -29,8 +29,8 @@ const (
 
 const defaultStateFile = ".udr-emulator.json"
 
-// ValidateConfig judges what the block itself says. Whether something is missing is judged by Configure: `terraform
-// validate` runs where the pipeline's variables are not set.
+// ValidateConfig judges what the block itself says. Whether something is missing, or has no effect without something
+// else, is judged by Configure: `terraform validate` runs where the pipeline's variables are not set.
 func (p *udrProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -41,6 +41,10 @@ func (p *udrProvider) ValidateConfig(ctx context.Context, req provider.ValidateC
 	settings := settingsOf(m)
 	if _, asked := embeddedAsked(ctx, m, noEnvironment, &resp.Diagnostics); asked {
 		resp.Diagnostics.Append(refuseBoth(settings, noEnvironment)...)
+		return
+	}
+	for _, problem := range settings.ValidateBlock() {
+		resp.Diagnostics.Append(settingProblem(problem))
 	}
 }
 

@@ -34,9 +34,21 @@ func (p Problem) String() string {
 func (c *Config) Validate() []Problem {
 	v := &validation{c: c}
 	v.problems = append(v.problems, c.malformed...)
+	v.need("the provider must know which subscription to work in", "subscription_id")
 	v.where()
-	v.contradictions()
+	v.twice()
+	v.withoutEffect()
 	v.method()
+	return v.problems
+}
+
+// ValidateBlock is the part of Validate that no environment can change: what
+// the provider block alone says wrongly or twice. It is meant for a
+// configuration without FromEnvironment.
+func (c *Config) ValidateBlock() []Problem {
+	v := &validation{c: c}
+	v.where()
+	v.twice()
 	return v.problems
 }
 
@@ -70,7 +82,6 @@ func (v *validation) need(reason, attribute string, others ...string) {
 // where judges subscription, tenants and cloud.
 func (v *validation) where() {
 	c := v.c
-	v.need("the provider must know which subscription to work in", "subscription_id")
 	if c.SubscriptionID != "" && uuid.Validate(c.SubscriptionID) != nil {
 		v.say("subscription_id", "%q is not a subscription ID (a GUID)", c.SubscriptionID)
 	}
@@ -100,9 +111,9 @@ func (v *validation) where() {
 	}
 }
 
-// contradictions judges what the provider block says twice. What a variable
-// adds to the block is never a contradiction: the block wins.
-func (v *validation) contradictions() {
+// twice judges what the provider block says twice. What a variable adds to the
+// block is never a contradiction: the block wins.
+func (v *validation) twice() {
 	c := v.c
 	for _, pair := range [][2]string{
 		{"client_id", "client_id_file_path"},
@@ -121,6 +132,11 @@ func (v *validation) contradictions() {
 			}
 		}
 	}
+}
+
+// withoutEffect judges options of a method that is not asked for.
+func (v *validation) withoutEffect() {
+	c := v.c
 	if c.isExplicit("client_certificate_password") {
 		v.needCertificate()
 	}
