@@ -2,6 +2,7 @@ package armemu
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
@@ -35,7 +36,12 @@ func (x *exchange) delete(t target) (*reply, error) {
 			return nil, refusal
 		}
 	}
-	locks := append(own, x.furtherLocks(p)...)
+	if d.Type.RefuseDeleteAlone != nil {
+		if refusal := d.Type.RefuseDeleteAlone(x.txn, d); refusal != nil {
+			return nil, refusal
+		}
+	}
+	locks := slices.Concat(own, x.furtherLocks(p))
 	if err := x.conflict(p, locks); err != nil {
 		return nil, err
 	}

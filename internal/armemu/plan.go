@@ -20,8 +20,6 @@ type plan struct {
 	children []*childWrite
 	// removed are embedded resources that the new document no longer has.
 	removed []*armtypes.Document
-	// gone is the place of an addressed embedded resource that is deleted.
-	gone *element
 }
 
 type childWrite struct {
@@ -109,6 +107,7 @@ func (x *exchange) planChildPut(t target, in armtypes.Object) (*plan, error) {
 	p.root.Parent = parent.Parent
 	body := normalize(t.typ, el.body.Str("name"), in, prev)
 	p.self = x.newWrite(p.verb, parent.ID.Child(t.typ.Name, el.body.Str("name")), t.typ, body, prev, rootBody)
+	p.self.Alone = true
 	p.children = []*childWrite{{element: el, Write: p.self}}
 	p.children[0].putBack(rootBody)
 	return p, nil

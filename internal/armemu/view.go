@@ -135,5 +135,8 @@ func (t *txn) elementID(d *armtypes.Document, via string, place armtypes.Place) 
 			return d.ID.Child(child.Name, holder.Str("name")).String()
 		}
 	}
+	if strings.HasSuffix(via, "[*].id") {
+		return "" // the element is the reference itself, not something with an id of its own
+	}
 	return place.Element.Str("id")
 }

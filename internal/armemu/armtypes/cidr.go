@@ -38,3 +38,12 @@ func overlapsAny(p netip.Prefix, others []netip.Prefix) bool {
 	}
 	return false
 }
+
+func containsPrefix(list []netip.Prefix, p netip.Prefix) bool {
+	for _, l := range list {
+		if l == p {
+			return true
+		}
+	}
+	return false
+}

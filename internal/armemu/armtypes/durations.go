@@ -17,14 +17,15 @@ func seconds(lo, typical, hi int) Duration {
 var durations = map[string]Timing{
 	ResourceGroupType: {Delete: seconds(10, 15, 60)}, // [?]
 
-	"Microsoft.Network/virtualNetworks":         {Create: seconds(4, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
-	"Microsoft.Network/virtualNetworks/subnets": {Create: seconds(4, 5, 7), Delete: seconds(5, 10, 12)},   // delete [?]
-	routeTableType:    {Create: seconds(1, 3, 4), Delete: seconds(8, 10, 12)},
-	routeType:         {Create: seconds(2, 3, 5)},                               // "few s"
-	securityGroupType: {Create: seconds(2, 4, 6)},                               // [?]
-	publicIPType:      {Create: seconds(2, 3, 3), Delete: seconds(5, 10, 12)},   // delete [?]
-	natGatewayType:    {Create: seconds(5, 10, 15)},                             // [?]
-	peeringType:       {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
+	virtualNetworkType: {Create: seconds(4, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
+	subnetType:         {Create: seconds(4, 5, 7), Delete: seconds(5, 10, 12)},   // delete [?]
+	routeTableType:     {Create: seconds(1, 3, 4), Delete: seconds(8, 10, 12)},
+	routeType:          {Create: seconds(2, 3, 5)},                               // "few s"
+	securityGroupType:  {Create: seconds(2, 4, 6)},                               // [?]
+	publicIPType:       {Create: seconds(2, 3, 3), Delete: seconds(5, 10, 12)},   // delete [?]
+	natGatewayType:     {Create: seconds(5, 10, 15)},                             // [?]
+	peeringType:        {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
+
 }
 
 // TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.

@@ -4,7 +4,13 @@ import (
 	"strings"
 )
 
-const peeringType = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
+const (
+	peeringType       = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
+	remoteNetworkPath = "properties.remoteVirtualNetwork.id"
+	peeringStatePath  = "properties.peeringState"
+	// remoteSpacePath is the part of the remote network that the peering carries; it stays behind when that network changes.
+	remoteSpacePath = "properties.remoteAddressSpace"
+)
 
 // virtualNetworkPeerings: one half of a peering. Its state follows the other half, which lives in the other network, and a write of either
 // takes both networks (arm-wire.md 1.3, 6.1).
@@ -18,7 +24,7 @@ func virtualNetworkPeerings() *Type {
 		Patch:       None,
 		NoTags:      true,
 		ReadOnlyPaths: []string{
-			"properties.peeringState", "properties.peeringSyncLevel", "properties.resourceGuid", "properties.remoteVirtualNetworkAddressSpace",
+			peeringStatePath, "properties.peeringSyncLevel", "properties.resourceGuid", "properties.remoteVirtualNetworkAddressSpace",
 		},
 		Defaults: map[string]any{
 			"properties.allowVirtualNetworkAccess": true,
@@ -28,151 +34,92 @@ func virtualNetworkPeerings() *Type {
 			"properties.doNotVerifyRemoteGateways": false,
 			"properties.peerCompleteVnets":         true,
 		},
-		References: []Reference{{Path: remoteNetworkPath, To: "Microsoft.Network/virtualNetworks", WhileUpdating: true}},
+		// A half outlives its remote network, so its own Validate judges the reference.
+		References: []Reference{{Path: remoteNetworkPath, To: virtualNetworkType, Unchecked: true}},
 		Validate:   validatePeering,
 		Fill:       fillPeering,
 		Complete:   connectPeering,
 		Removed:    disconnectPeering,
+		Compute:    showPeeringSync,
 		Locks:      func(w *Write) []string { return []string{w.Body.Str(remoteNetworkPath)} },
 	}
 }
 
-const (
-	remoteNetworkPath = "properties.remoteVirtualNetwork.id"
-	peeringStatePath  = "properties.peeringState"
-)
-
-func validatePeering(w *Write) []*Error {
-	network, _ := w.ID.Parent()
-	remote, ok := w.Get(w.Body.Str(remoteNetworkPath))
-	if !ok {
-		return nil // the engine answers InvalidResourceReference
-	}
-	var errs []*Error
-	if strings.EqualFold(remote.ID.String(), network.String()) {
-		errs = append(errs, Invalid("CannotPeerVnetToItself", "Virtual network %s cannot be peered with itself.", network.Name()).At(remoteNetworkPath).Unsure())
-	}
-	if w.Prev != nil && !strings.EqualFold(w.Prev.Str(remoteNetworkPath), w.Body.Str(remoteNetworkPath)) {
-		errs = append(errs, Invalid("ChangingRemoteVnetReferenceNotAllowed", "The remote virtual network of peering %s cannot change.", w.ID.Name()).At(remoteNetworkPath).Unsure())
-	}
-	errs = append(errs, validateDisconnected(w)...)
-	errs = append(errs, validatePeeringRanges(w, network, remote)...)
-	return append(errs, validatePeeringGateways(w)...)
-}
-
-// validateDisconnected: once one half was removed, the other never connects again; both have to be deleted and made anew. A half that stands
-// unchanged in a write of its network is not judged.
-func validateDisconnected(w *Write) []*Error {
-	dead := Invalid("RemotePeeringIsDisconnected", "Cannot create or update peering %s because remote peering is in Disconnected state. "+
-		"Delete both peerings and create them again.", w.ID)
-	if w.Prev == nil {
-		for _, half := range reverseHalves(w) {
-			if strings.EqualFold(half.Body.Str(peeringStatePath), "Disconnected") {
-				return []*Error{dead}
-			}
-		}
-		return nil
-	}
-	if strings.EqualFold(w.Prev.Str(peeringStatePath), "Disconnected") {
-		for _, flag := range []string{"allowVirtualNetworkAccess", "allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways"} {
-			if w.Changed("properties." + flag) {
-				return []*Error{dead.Unsure()}
-			}
-		}
-	}
-	return nil
-}
-
-// validatePeeringRanges: neither the two networks nor two networks that one is peered with may overlap.
-func validatePeeringRanges(w *Write, network ID, remote *Document) []*Error {
-	theirs, _ := parsePrefixes(remote.Body.Strs("properties.addressSpace.addressPrefixes"), "", "")
-	own, _ := parsePrefixes(w.Parent.Strs("properties.addressSpace.addressPrefixes"), "", "")
-	for _, p := range own {
-		if overlapsAny(p, theirs) {
-			return []*Error{Invalid("VnetAddressSpacesOverlap", "Cannot create or update peering %s. Virtual networks %s and %s cannot be peered because their address spaces overlap.",
-				w.ID, network, remote.ID).At(remoteNetworkPath)}
-		}
-	}
-	for _, other := range w.Children(network.String(), peeringType) {
-		if strings.EqualFold(other.ID.Name(), w.ID.Name()) {
-			continue
-		}
-		if strings.EqualFold(other.Body.Str(remoteNetworkPath), remote.ID.String()) {
-			return []*Error{Invalid("AnotherPeeringAlreadyReferencesRemoteVnet", "Peering %s already references remote virtual network %s.", other.ID, remote.ID).
-				At(remoteNetworkPath).Unsure()}
-		}
-		peered, ok := w.Get(other.Body.Str(remoteNetworkPath))
-		if !ok {
-			continue
-		}
-		ranges, _ := parsePrefixes(peered.Body.Strs("properties.addressSpace.addressPrefixes"), "", "")
-		for _, p := range ranges {
-			if overlapsAny(p, theirs) {
-				return []*Error{Invalid("VnetAddressSpaceOverlapsWithAlreadyPeeredVnet", "Address space of virtual network %s overlaps with that of %s, which %s is peered with already.",
-					remote.ID, peered.ID, network.Name()).At(remoteNetworkPath)}
-			}
-		}
-	}
-	return nil
-}
-
-func validatePeeringGateways(w *Write) []*Error {
-	use, _ := w.Body.Get("properties.useRemoteGateways").(bool)
-	lend, _ := w.Body.Get("properties.allowGatewayTransit").(bool)
-	if use && lend {
-		return []*Error{Invalid("AllowGatewayTransitAndUseRemoteGatewaysCannotBothBeTrue", "Peering %s cannot both allow gateway transit and use remote gateways.", w.ID).
-			At("properties.useRemoteGateways").Unsure()}
-	}
-	return nil
-}
-
-// fillPeering gives what the service knows at acceptance. A half starts Initiated; whether the other half is there shows when the operation ends.
+// fillPeering gives what the service knows at acceptance. A half starts Initiated; whether the other half is there shows when the operation
+// ends. The remote space is taken over at creation and by syncRemoteAddressSpace only: a plain PUT does not sync (Azure/bicep 18379, 2025).
 func fillPeering(w *Write) {
 	fillResourceGUID(w)
 	if w.Body.Str(peeringStatePath) == "" {
 		w.Body.Set(peeringStatePath, "Initiated")
-		w.Body.Set("properties.peeringSyncLevel", "RemoteNotInSync")
 	}
-	if remote, ok := w.Get(w.Body.Str(remoteNetworkPath)); ok {
-		space := remote.Body.Get("properties.addressSpace")
-		if w.Body.Get("properties.remoteAddressSpace") == nil || w.Prev == nil {
-			w.Body.Set("properties.remoteAddressSpace", space)
-		}
-		w.Body.Set("properties.remoteVirtualNetworkAddressSpace", space)
+	if !w.Body.Bool("properties.peerCompleteVnets") && w.Body.Get(remoteSpacePath) != nil {
+		return // a peering of chosen subnets or prefixes says itself what it carries
 	}
+	remote, ok := w.Get(w.Body.Str(remoteNetworkPath))
+	sync := strings.EqualFold(w.Param("syncRemoteAddressSpace"), "true")
+	switch {
+	case ok && (w.Prev == nil || sync):
+		w.Body.Set(remoteSpacePath, Object{"addressPrefixes": remote.Body.Get(addressSpacePath)})
+	case w.Prev.Get(remoteSpacePath) != nil:
+		w.Body.Set(remoteSpacePath, w.Prev.Get(remoteSpacePath))
+	}
+}
+
+// showPeeringSync compares what each half carries with what the other network is now (ansible-collections/azure pull 1025, 2022: the half
+// whose remote network changed is LocalNotInSync; the other one is RemoteNotInSync).
+func showPeeringSync(v View, d *Document) {
+	network, _ := d.ID.Parent()
+	local := d.Parent.Get(addressSpacePath)
+	current := d.Body.Get(remoteSpacePath + ".addressPrefixes")
+	if remote, ok := v.Get(d.Body.Str(remoteNetworkPath)); ok {
+		current = remote.Body.Get(addressSpacePath)
+	}
+	d.Body.Set("properties.remoteVirtualNetworkAddressSpace", Object{"addressPrefixes": current})
+	localBehind := !Same(d.Body.Get(remoteSpacePath+".addressPrefixes"), current) && d.Body.Bool("properties.peerCompleteVnets")
+	remoteBehind := true
+	for _, half := range reverseHalves(v, network, d.Body) {
+		remoteBehind = !Same(half.Body.Get(remoteSpacePath+".addressPrefixes"), local) && half.Body.Bool("properties.peerCompleteVnets")
+	}
+	level := "FullyInSync"
+	switch {
+	case localBehind && remoteBehind:
+		level = "LocalAndRemoteNotInSync"
+	case localBehind:
+		level = "LocalNotInSync"
+	case remoteBehind:
+		level = "RemoteNotInSync"
+	}
+	d.Body.Set("properties.peeringSyncLevel", level)
 }
 
 // connectPeering: with both halves there, both are Connected.
 func connectPeering(w *Write) {
-	for _, half := range reverseHalves(w) {
+	network, _ := w.ID.Parent()
+	for _, half := range reverseHalves(w, network, w.Body) {
 		if strings.EqualFold(half.Body.Str(peeringStatePath), "Disconnected") {
 			continue
 		}
 		w.Body.Set(peeringStatePath, "Connected")
-		w.Body.Set("properties.peeringSyncLevel", "FullyInSync")
 		if half.Body.Str(peeringStatePath) != "Connected" {
-			w.Change(half.ID.String(), func(body Object) {
-				body.Set(peeringStatePath, "Connected")
-				body.Set("properties.peeringSyncLevel", "FullyInSync")
-			})
+			w.Change(half.ID.String(), func(body Object) { body.Set(peeringStatePath, "Connected") })
 		}
 	}
 }
 
 // disconnectPeering: the half that is left over never connects again.
 func disconnectPeering(w *Write) {
-	for _, half := range reverseHalves(w) {
+	network, _ := w.ID.Parent()
+	for _, half := range reverseHalves(w, network, w.Body) {
 		if half.Body.Str(peeringStatePath) == "Connected" {
 			w.Change(half.ID.String(), func(body Object) { body.Set(peeringStatePath, "Disconnected") })
 		}
 	}
 }
 
-// reverseHalves is the peerings of the remote network that point back.
-func reverseHalves(w *Write) []*Document {
-	network, _ := w.ID.Parent()
+// reverseHalves is the peerings of the remote network that point back at the network of a half with this body.
+func reverseHalves(v View, network ID, body Object) []*Document {
 	var halves []*Document
-	for _, half := range w.Children(w.Body.Str(remoteNetworkPath), peeringType) {
+	for _, half := range v.Children(body.Str(remoteNetworkPath), peeringType) {
 		if strings.EqualFold(half.Body.Str(remoteNetworkPath), network.String()) {
 			halves = append(halves, half)
 		}

@@ -1,14 +1,18 @@
 package armtypes
 
 import (
-	"hash/fnv"
-	"net/netip"
 	"strings"
 )
 
-const publicIPType = "Microsoft.Network/publicIPAddresses"
+const (
+	publicIPType       = "Microsoft.Network/publicIPAddresses"
+	publicIPPrefixPath = "properties.publicIPPrefix.id"
+	allocationPath     = "properties.publicIPAllocationMethod"
+	ipVersionPath      = "properties.publicIPAddressVersion"
+)
 
-// publicIPAddresses: the address appears when the operation ends (arm-wire.md 1.3).
+// publicIPAddresses: the address appears when the operation ends (arm-wire.md 1.3). What uses an address is found by the back references:
+// a type that can hold one adds a line here.
 func publicIPAddresses() *Type {
 	return &Type{
 		Name:          publicIPType,
@@ -17,60 +21,93 @@ func publicIPAddresses() *Type {
 		NameRule:      networkName,
 		Patch:         Sync,
 		Known:         []string{"sku", "zones", "extendedLocation"},
-		ReadOnlyPaths: []string{"properties.resourceGuid", "properties.ipAddress", "properties.ipConfiguration"},
+		ReadOnlyPaths: []string{"properties.resourceGuid", "properties.ipAddress", "properties.dnsSettings.fqdn"},
 		Defaults: map[string]any{
-			"properties.idleTimeoutInMinutes":     float64(4),
-			"properties.publicIPAddressVersion":   "IPv4",
-			"properties.publicIPAllocationMethod": "Dynamic",
-			"properties.ipTags":                   []any{},
-			"sku.name":                            "Basic",
-			"sku.tier":                            "Regional",
+			"properties.idleTimeoutInMinutes": float64(4),
+			ipVersionPath:                     "IPv4",
+			allocationPath:                    "Dynamic",
+			"properties.ipTags":               []any{},
+			"sku.name":                        "Basic",
+			"sku.tier":                        "Regional",
 		},
-		Validate: validatePublicIP,
-		Fill:     fillResourceGUID,
-		Complete: allocatePublicIP,
+		BackReferences: []BackReference{
+			{Path: "properties.natGateway", From: natGatewayType, Via: natGatewayAddressesPath, Single: true},
+		},
+		Validate:     validatePublicIP,
+		Fill:         fillPublicIP,
+		Complete:     allocatePublicIP,
+		RefuseDelete: refusePublicIPDelete,
 	}
 }
 
 func validatePublicIP(w *Write) []*Error {
-	sku, method := w.Body.Str("sku.name"), w.Body.Str("properties.publicIPAllocationMethod")
+	errs := found(
+		checkEnum(w.Body, "sku.name", true, "Basic", "Standard", "StandardV2"),
+		checkEnum(w.Body, "sku.tier", true, "Regional", "Global"),
+		checkEnum(w.Body, allocationPath, true, "Static", "Dynamic"),
+		checkEnum(w.Body, ipVersionPath, true, "IPv4", "IPv6"),
+		checkRange(w.Body, "properties.idleTimeoutInMinutes", "PublicIPAddressIdleTimeoutIsOutOfRange", w.ID.Name(), 4, 30),
+	)
+	errs = append(errs, publicIPSku(w)...)
+	errs = append(errs, found(validateZones(w), refuseZoneChange(w))...)
+	return append(errs, validateDomainLabel(w)...)
+}
+
+func publicIPSku(w *Write) []*Error {
+	sku, method := w.Body.Str("sku.name"), w.Body.Str(allocationPath)
 	var errs []*Error
-	if strings.HasPrefix(sku, "Standard") && !strings.EqualFold(method, "Static") {
+	if strings.HasPrefix(strings.ToLower(sku), "standard") && !strings.EqualFold(method, "Static") {
 		errs = append(errs, Invalid("StandardSkuPublicIPAddressesMustUseStaticAllocation", "Standard SKU public IP address %s must use static allocation.", w.ID.Name()).
-			At("properties.publicIPAllocationMethod").Unsure())
+			At(allocationPath).Unsure())
 	}
 	if strings.EqualFold(sku, "Basic") && w.Prev == nil {
 		// Basic addresses were retired on 2025-09-30: none can be made any more.
 		errs = append(errs, Invalid("BasicSkuPublicIpCreationNotAllowed", "Creation of Basic SKU public IP address %s is not allowed.", w.ID.Name()).At("sku.name").Unsure())
 	}
-	if w.Prev != nil && w.Changed("sku.name") {
-		errs = append(errs, Invalid("PublicIPAddressSkuCannotBeChanged", "The SKU of public IP address %s cannot be changed.", w.ID.Name()).At("sku.name").Unsure())
+	if w.Prev != nil {
+		errs = append(errs, found(
+			unchangeable(w, "sku.name", "PublicIPAddressSkuCannotBeChanged"),
+			unchangeable(w, ipVersionPath, "PublicIPAddressVersionCannotBeChanged"),
+		)...)
 	}
 	return errs
 }
 
-// allocatePublicIP gives an address that depends on the id alone, so that every run of a test sees the same one. It comes from
-// 20.0.0.0/8, which looks like Azure's own and is never contacted.
-func allocatePublicIP(w *Write) {
-	if w.Body.Str("properties.ipAddress") != "" {
-		return
+// unchangeable refuses another value at a path than the one before. Words are compared without case. No source has these codes.
+func unchangeable(w *Write, path, code string) *Error {
+	before, isText := w.Prev.Get(path).(string)
+	if w.Prev == nil || isText && strings.EqualFold(before, w.Body.Str(path)) || !isText && !w.Changed(path) {
+		return nil
 	}
-	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(strings.ToLower(w.ID.String())))
-	for sum := hash.Sum32(); ; sum++ {
-		address := netip.AddrFrom4([4]byte{20, byte(sum >> 16), byte(sum >> 8), byte(sum)%254 + 1}).String()
-		if !addressTaken(w, address) {
-			w.Body.Set("properties.ipAddress", address)
-			return
-		}
-	}
+	return Invalid(code, "Property %s of resource %s cannot be changed.", path, w.ID).At(path).Unsure()
 }
 
-func addressTaken(w *Write, address string) bool {
-	for _, other := range w.All(publicIPType) {
-		if other.Body.Str("properties.ipAddress") == address {
-			return true
+// validateZones: "1" to "3". The emulator's regions all have zones.
+func validateZones(w *Write) *Error {
+	for _, zone := range w.Body.List("zones") {
+		if z, ok := zone.(string); !ok || z != "1" && z != "2" && z != "3" {
+			return Invalid("InvalidAvailabilityZone", "The zone %v for resource %s is not supported. The supported zones for location %s are 1,2,3.", zone, w.ID, w.Location()).
+				At("zones").Unsure()
 		}
 	}
-	return false
+	return nil
+}
+
+// refuseZoneChange: zones are for life. A PUT without them asks for none.
+func refuseZoneChange(w *Write) *Error {
+	if w.Prev == nil || !w.Changed("zones") {
+		return nil
+	}
+	return Invalid("ResourceAvailabilityZonesCannotBeModified", "Resource %s has an existing availability zone constraint %v and the request has availability zone constraint %v, which do not match. "+
+		"Zones cannot be added/updated/removed once the resource is created. The resource cannot be updated from regional to zonal or vice-versa.", w.ID, w.Prev.Strs("zones"), w.Body.Strs("zones")).At("zones")
+}
+
+// refusePublicIPDelete: hashicorp/terraform-provider-azurerm issue 6052 (2020) has the text.
+func refusePublicIPDelete(v View, d *Document) *Error {
+	user := publicIPUser(v, d)
+	if user == "" {
+		return nil
+	}
+	return Invalid("PublicIPAddressCannotBeDeleted", "Public IP address %s can not be deleted since it is still allocated to resource %s. "+
+		"In order to delete the public IP, disassociate/detach the Public IP address from the resource. To learn how to do this, see aka.ms/deletepublicip.", d.ID, user)
 }

@@ -6,8 +6,15 @@ import (
 )
 
 const (
-	routeTableType = "Microsoft.Network/routeTables"
-	routeType      = "Microsoft.Network/routeTables/routes"
+	routeTableType       = "Microsoft.Network/routeTables"
+	routeType            = "Microsoft.Network/routeTables/routes"
+	subnetRouteTablePath = "properties.routeTable.id"
+)
+
+// Limits of a table (aks-facts.md 3.3).
+const (
+	maxRoutes     = 400
+	maxTagsRoutes = 25
 )
 
 // routeTables: routes live inside the body; subnets[] is a back reference (arm-wire.md 1.3).
@@ -24,42 +31,37 @@ func routeTables() *Type {
 			"properties.routes":                     []any{},
 		},
 		BackReferences: []BackReference{{
-			Path: "properties.subnets", From: "Microsoft.Network/virtualNetworks/subnets", Via: subnetRouteTablePath, OmitEmpty: true,
+			Path: "properties.subnets", From: subnetType, Via: subnetRouteTablePath, OmitEmpty: true,
 		}},
-		Validate:     validateRouteTable,
+		// A write is pushed to the subnets that use the table (arm-wire.md 6.1).
+		Locks:        func(w *Write) []string { return subnetsOf(w, w.ID.String(), subnetRouteTablePath) },
+		Validate:     func(w *Write) []*Error { return validateRouteTable(w, w.ID, w.Body) },
 		Fill:         fillResourceGUID,
 		RefuseDelete: refuseRouteTableDelete,
 	}
 }
 
-const subnetRouteTablePath = "properties.routeTable.id"
-
-// validateRouteTable: a table on AzureFirewallSubnet must keep its default route to Internet, whoever edits the table (RT-24).
-func validateRouteTable(w *Write) []*Error {
-	for _, r := range w.Referrers(w.ID.String(), "Microsoft.Network/virtualNetworks/subnets", subnetRouteTablePath) {
-		if err := refuseFirewallSubnetTable(r.Document.ID, w.Body); err != nil {
-			return []*Error{err}
+// validateRouteTable judges a table's body as it becomes, by its own limits and by the special subnets that use it (RT-24, RT-25).
+func validateRouteTable(v View, id ID, body Object) []*Error {
+	var errs []*Error
+	for _, r := range v.Referrers(id.String(), subnetType, subnetRouteTablePath) {
+		errs = append(errs, found(refuseSubnetTable(v, r.Document.ID, body))...)
+	}
+	tags := 0
+	for _, route := range body.Objs("properties.routes") {
+		if prefix := route.Str("properties.addressPrefix"); prefix != "" && !strings.Contains(prefix, "/") {
+			tags++
 		}
 	}
-	return nil
-}
-
-// refuseFirewallSubnetTable: see RT-24. Two /1 routes slip through the check, as they do in Azure.
-func refuseFirewallSubnetTable(subnet ID, table Object) *Error {
-	if !strings.EqualFold(subnet.Name(), "AzureFirewallSubnet") || table == nil {
-		return nil
+	if routes := len(body.List("properties.routes")); routes > maxRoutes || tags > maxTagsRoutes {
+		errs = append(errs, Invalid("RouteTableRouteLimitReached", "Route table %s has %d routes, %d of them with service tags; at most %d and %d are allowed.", id, routes, tags, maxRoutes, maxTagsRoutes).
+			At("properties.routes").Unsure())
 	}
-	for _, route := range table.Objs("properties.routes") {
-		if route.Str("properties.addressPrefix") == "0.0.0.0/0" && strings.EqualFold(route.Str("properties.nextHopType"), "Internet") {
-			return nil
-		}
-	}
-	return Invalid("AzureFirewallSubnetRouteTableMustHaveDefaultRouteToInternet",
-		"The route table of subnet %s must have a default route 0.0.0.0/0 with next hop type Internet.", subnet)
+	return errs
 }
 
 func refuseRouteTableDelete(v View, d *Document) *Error {
-	if len(v.Referrers(d.ID.String(), "Microsoft.Network/virtualNetworks/subnets", subnetRouteTablePath)) > 0 {
+	if len(subnetsOf(v, d.ID.String(), subnetRouteTablePath)) > 0 {
 		return Invalid("InUseRouteTableCannotBeDeleted", "Route table %s is in use and cannot be deleted.", d.ID.Name())
 	}
 	return nil
@@ -76,42 +78,73 @@ func routes() *Type {
 		Patch:       None,
 		NoTags:      true,
 		Defaults:    map[string]any{"properties.hasBgpOverride": false},
-		Validate:    validateRoute,
+		Locks: func(w *Write) []string {
+			table, _ := w.ID.Parent()
+			return subnetsOf(w, table.String(), subnetRouteTablePath)
+		},
+		Validate:          validateRoute,
+		RefuseDeleteAlone: refuseRouteDelete,
 	}
+}
+
+// refuseRouteDelete judges the table as it would be without the route.
+func refuseRouteDelete(v View, d *Document) *Error {
+	table, _ := d.ID.Parent()
+	body := d.Parent.Clone()
+	rest := []any{}
+	for _, route := range body.Objs("properties.routes") {
+		if !strings.EqualFold(route.Str("name"), d.ID.Name()) {
+			rest = append(rest, map[string]any(route))
+		}
+	}
+	body.Set("properties.routes", rest)
+	if errs := validateRouteTable(v, table, body); len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
 }
 
 // hopTypes are the next hops that can be written (RT-16; VirtualApplianceEcmp since 2026, arm-wire.md 2.2).
 var hopTypes = []string{"VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None", "VirtualApplianceEcmp"}
 
 func validateRoute(w *Write) []*Error {
-	var errs []*Error
 	prefix := w.Body.Str("properties.addressPrefix")
-	// A service tag may stand in the prefix (RT-14): what looks like no address is taken for one.
-	if strings.ContainsAny(prefix, "/") {
-		_, more := parsePrefixes([]string{prefix}, w.ID.String(), "properties.addressPrefix")
-		errs = append(errs, more...)
-	} else if prefix == "" {
-		errs = append(errs, Invalid("InvalidRequestFormat", "Route %s must have an address prefix.", w.ID.Name()).At("properties.addressPrefix").Unsure())
-	}
+	errs := found(routePrefix(w, prefix))
 	errs = append(errs, validateHop(w)...)
 	for _, sibling := range w.Parent.Objs("properties.routes") {
 		if !strings.EqualFold(sibling.Str("name"), w.ID.Name()) && prefix != "" && strings.EqualFold(sibling.Str("properties.addressPrefix"), prefix) {
 			errs = append(errs, Invalid("RouteConflict", "Route %s conflicts with route %s: both have the address prefix %s.", w.ID.Name(), sibling.Str("name"), prefix).
-				At("properties.addressPrefix").Unsure())
+				At("properties.addressPrefix"))
 		}
+	}
+	if w.Alone {
+		table, _ := w.ID.Parent()
+		errs = append(errs, validateRouteTable(w, table, w.Parent)...)
 	}
 	return errs
 }
 
+// routePrefix: a service tag may stand in the place of a CIDR (RT-14). What has no slash and is no address is taken for one.
+func routePrefix(w *Write, prefix string) *Error {
+	if prefix == "" {
+		return Invalid("InvalidRequestFormat", "Route %s must have an address prefix.", w.ID.Name()).At("properties.addressPrefix").Unsure()
+	}
+	_, notAddress := netip.ParseAddr(prefix)
+	if !strings.Contains(prefix, "/") && notAddress != nil {
+		return nil
+	}
+	if _, errs := parsePrefixes([]string{prefix}, w.ID.String(), "properties.addressPrefix"); len(errs) > 0 {
+		return errs[0]
+	}
+	return nil
+}
+
 func validateHop(w *Write) []*Error {
 	kind, address := w.Body.Str("properties.nextHopType"), w.Body.Str("properties.nextHopIpAddress")
-	known := false
-	for _, t := range hopTypes {
-		known = known || strings.EqualFold(t, kind)
+	if err := checkEnum(w.Body, "properties.nextHopType", true, hopTypes...); err != nil {
+		return []*Error{err}
 	}
 	switch {
-	case !known:
-		return []*Error{Invalid("InvalidRequestFormat", "Next hop type %q of route %s is not valid.", kind, w.ID.Name()).At("properties.nextHopType").Unsure()}
 	case strings.EqualFold(kind, "VirtualAppliance") && address == "":
 		return []*Error{Invalid("MissingNextHopIpAddress", "Next hop IP address cannot be null or empty in route %s when next hop type is VirtualAppliance.", w.ID.Name()).
 			At("properties.nextHopIpAddress")}

@@ -1,12 +1,10 @@
 package armtypes
 
-import "strings"
-
 const (
-	securityGroupType        = "Microsoft.Network/networkSecurityGroups"
-	subnetSecurityGroupPath  = "properties.networkSecurityGroup.id"
-	securityRulePriorityLow  = 100
-	securityRulePriorityHigh = 4096
+	securityGroupType       = "Microsoft.Network/networkSecurityGroups"
+	securityRuleType        = securityGroupType + "/securityRules"
+	defaultRuleType         = securityGroupType + "/defaultSecurityRules"
+	subnetSecurityGroupPath = "properties.networkSecurityGroup.id"
 )
 
 // networkSecurityGroups: rules live inside the body; the six default rules are the service's (NSG-2).
@@ -20,69 +18,53 @@ func networkSecurityGroups() *Type {
 		ReadOnlyPaths: []string{"properties.resourceGuid", "properties.subnets", "properties.networkInterfaces", "properties.defaultSecurityRules"},
 		Defaults:      map[string]any{"properties.securityRules": []any{}},
 		BackReferences: []BackReference{{
-			Path: "properties.subnets", From: "Microsoft.Network/virtualNetworks/subnets", Via: subnetSecurityGroupPath, OmitEmpty: true,
+			Path: "properties.subnets", From: subnetType, Via: subnetSecurityGroupPath, OmitEmpty: true,
 		}},
+		// A write is pushed to the subnets that use the group (arm-wire.md 6.1).
+		Locks: func(w *Write) []string { return subnetsOf(w, w.ID.String(), subnetSecurityGroupPath) },
 		Fill: func(w *Write) {
 			fillResourceGUID(w)
-			w.Body.Set("properties.defaultSecurityRules", defaultSecurityRules())
+			w.Body.Default("properties.defaultSecurityRules", defaultRules())
 		},
 		RefuseDelete: func(v View, d *Document) *Error {
-			if used := v.Referrers(d.ID.String(), "Microsoft.Network/virtualNetworks/subnets", subnetSecurityGroupPath); len(used) > 0 {
-				return Invalid("InUseNetworkSecurityGroupCannotBeDeleted", "Network security group %s cannot be deleted because it is in use by %s.", d.ID, used[0].Document.ID)
+			if used := subnetsOf(v, d.ID.String(), subnetSecurityGroupPath); len(used) > 0 {
+				return Invalid("InUseNetworkSecurityGroupCannotBeDeleted", "Network security group %s cannot be deleted because it is in use by the following resources: %s. "+
+					"In order to delete the Network security group, remove the association with the resource(s).", d.ID, used[0])
 			}
 			return nil
 		},
 	}
 }
 
-// defaultSecurityRules are what every group ends with (NSG-2).
-func defaultSecurityRules() []any {
-	rule := func(name, direction, access, source, destination string, priority int) any {
+// defaultSecurityRules can be read one by one as well.
+func defaultSecurityRules() *Type {
+	return &Type{
+		Name:        defaultRuleType,
+		APIVersions: networkVersions,
+		Family:      NRP,
+		Access:      ReadOnly,
+		Embed:       &Embed{Paths: []string{"properties.defaultSecurityRules"}},
+		Patch:       None,
+		NoTags:      true,
+	}
+}
+
+// defaultRules are what every group ends with (NSG-2).
+func defaultRules() []any {
+	rule := func(name, description, direction, access, source, destination string, priority int) any {
 		return map[string]any{"name": name, "properties": map[string]any{
-			"protocol": "*", "sourcePortRange": "*", "destinationPortRange": "*", "sourceAddressPrefix": source, "destinationAddressPrefix": destination,
+			"description": description, "protocol": "*", "sourcePortRange": "*", "destinationPortRange": "*",
+			"sourceAddressPrefix": source, "destinationAddressPrefix": destination,
 			"access": access, "priority": float64(priority), "direction": direction, "provisioningState": "Succeeded",
+			"sourcePortRanges": []any{}, "destinationPortRanges": []any{}, "sourceAddressPrefixes": []any{}, "destinationAddressPrefixes": []any{},
 		}}
 	}
 	return []any{
-		rule("AllowVnetInBound", "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork", 65000),
-		rule("AllowAzureLoadBalancerInBound", "Inbound", "Allow", "AzureLoadBalancer", "*", 65001),
-		rule("DenyAllInBound", "Inbound", "Deny", "*", "*", 65500),
-		rule("AllowVnetOutBound", "Outbound", "Allow", "VirtualNetwork", "VirtualNetwork", 65000),
-		rule("AllowInternetOutBound", "Outbound", "Allow", "*", "Internet", 65001),
-		rule("DenyAllOutBound", "Outbound", "Deny", "*", "*", 65500),
+		rule("AllowVnetInBound", "Allow inbound traffic from all VMs in VNET", "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork", 65000),
+		rule("AllowAzureLoadBalancerInBound", "Allow inbound traffic from azure load balancer", "Inbound", "Allow", "AzureLoadBalancer", "*", 65001),
+		rule("DenyAllInBound", "Deny all inbound traffic", "Inbound", "Deny", "*", "*", 65500),
+		rule("AllowVnetOutBound", "Allow outbound traffic from all VMs to all VMs in VNET", "Outbound", "Allow", "VirtualNetwork", "VirtualNetwork", 65000),
+		rule("AllowInternetOutBound", "Allow outbound traffic from all VMs to Internet", "Outbound", "Allow", "*", "Internet", 65001),
+		rule("DenyAllOutBound", "Deny all outbound traffic", "Outbound", "Deny", "*", "*", 65500),
 	}
-}
-
-// securityRules live inside their group.
-func securityRules() *Type {
-	return &Type{
-		Name:        "Microsoft.Network/networkSecurityGroups/securityRules",
-		APIVersions: networkVersions,
-		Family:      NRP,
-		NameRule:    networkName,
-		Embed:       &Embed{Paths: []string{"properties.securityRules"}, KeepWhenAbsent: true},
-		Patch:       None,
-		NoTags:      true,
-		Validate:    validateSecurityRule,
-	}
-}
-
-func validateSecurityRule(w *Write) []*Error {
-	var errs []*Error
-	priority, ok := w.Body.Get("properties.priority").(float64)
-	if !ok || priority < securityRulePriorityLow || priority > securityRulePriorityHigh {
-		errs = append(errs, Invalid("SecurityRuleInvalidPriority", "Security rule %s has an invalid priority. The value must be between %d and %d.",
-			w.ID.Name(), securityRulePriorityLow, securityRulePriorityHigh).At("properties.priority").Unsure())
-	}
-	direction := w.Body.Str("properties.direction")
-	for _, sibling := range w.Parent.Objs("properties.securityRules") {
-		if strings.EqualFold(sibling.Str("name"), w.ID.Name()) || !strings.EqualFold(sibling.Str("properties.direction"), direction) {
-			continue
-		}
-		if sibling.Get("properties.priority") == w.Body.Get("properties.priority") {
-			errs = append(errs, Invalid("SecurityRuleConflict", "Security rule %s conflicts with rule %s. Rules cannot have the same priority and direction.",
-				w.ID.Name(), sibling.Str("name")).At("properties.priority").Unsure())
-		}
-	}
-	return errs
 }

@@ -1,7 +1,13 @@
 package armtypes
 
 import (
+	"net/netip"
 	"regexp"
+)
+
+const (
+	virtualNetworkType = "Microsoft.Network/virtualNetworks"
+	addressSpacePath   = "properties.addressSpace.addressPrefixes"
 )
 
 // networkVersions are the api-versions that Microsoft.Network advertises: those that known clients send (arm-wire.md 1.1).
@@ -13,7 +19,7 @@ var networkName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9_.\-]{0,78}[a-zA-Z0
 // virtualNetworks: subnets and peerings live inside the body (arm-wire.md 1.3).
 func virtualNetworks() *Type {
 	return &Type{
-		Name:        "Microsoft.Network/virtualNetworks",
+		Name:        virtualNetworkType,
 		APIVersions: networkVersions,
 		Family:      NRP,
 		NameRule:    regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,62}[a-zA-Z0-9_]$`),
@@ -23,11 +29,11 @@ func virtualNetworks() *Type {
 			"properties.resourceGuid",
 		},
 		Defaults: map[string]any{
-			"properties.dhcpOptions.dnsServers":       []any{},
-			"properties.enableDdosProtection":         false,
-			"properties.subnets":                      []any{},
-			"properties.virtualNetworkPeerings":       []any{},
-			"properties.addressSpace.addressPrefixes": []any{},
+			"properties.dhcpOptions.dnsServers": []any{},
+			"properties.enableDdosProtection":   false,
+			"properties.subnets":                []any{},
+			"properties.virtualNetworkPeerings": []any{},
+			addressSpacePath:                    []any{},
 		},
 		Validate:     validateVirtualNetwork,
 		Fill:         fillResourceGUID,
@@ -44,27 +50,36 @@ func fillResourceGUID(w *Write) {
 
 func validateVirtualNetwork(w *Write) []*Error {
 	var errs []*Error
-	prefixes := w.Body.Strs("properties.addressSpace.addressPrefixes")
+	prefixes := w.Body.Strs(addressSpacePath)
 	if len(prefixes) == 0 {
 		errs = append(errs, Invalid("InvalidRequestFormat", "Virtual network %s must have at least one address prefix.", w.ID.Name()).
-			At("properties.addressSpace.addressPrefixes").Unsure())
+			At(addressSpacePath).Unsure())
 	}
-	spaces, more := parsePrefixes(prefixes, w.ID.String(), "properties.addressSpace.addressPrefixes")
+	spaces, more := parsePrefixes(prefixes, w.ID.String(), addressSpacePath)
 	errs = append(errs, more...)
 	for i, a := range spaces {
 		for _, b := range spaces[:i] {
 			if a.Overlaps(b) {
 				errs = append(errs, Invalid("OverlappingAddressPrefixes", "Address prefixes %s and %s of virtual network %s overlap.", b, a, w.ID.Name()).
-					At("properties.addressSpace.addressPrefixes").Unsure())
+					At(addressSpacePath).Unsure())
 			}
+		}
+		if overlapsAny(a, forbiddenSpaces) {
+			errs = append(errs, Invalid("AddressPrefixNotAllowed", "Address prefix %s of virtual network %s is reserved by Azure.", a, w.ID.Name()).At(addressSpacePath).Unsure())
 		}
 	}
 	return errs
 }
 
-// refuseVirtualNetworkDelete: a network whose subnets are in use cannot go.
+// forbiddenSpaces can be in no virtual network (aks-facts.md 3.1).
+var forbiddenSpaces = []netip.Prefix{
+	netip.MustParsePrefix("224.0.0.0/4"), netip.MustParsePrefix("255.255.255.255/32"), netip.MustParsePrefix("127.0.0.0/8"),
+	netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("168.63.129.16/32"),
+}
+
+// refuseVirtualNetworkDelete: a network whose subnets are in use cannot go. Peerings do not hold it: the other half becomes Disconnected.
 func refuseVirtualNetworkDelete(v View, d *Document) *Error {
-	for _, s := range v.Children(d.ID.String(), "Microsoft.Network/virtualNetworks/subnets") {
+	for _, s := range v.Children(d.ID.String(), subnetType) {
 		if err := refuseSubnetDelete(v, s); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ var declared = []func() *Type{
 	routes,
 	networkSecurityGroups,
 	securityRules,
+	defaultSecurityRules,
 	publicIPAddresses,
 	natGateways,
 }

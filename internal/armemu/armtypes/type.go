@@ -115,6 +115,9 @@ type Type struct {
 	Complete func(w *Write)
 	// RefuseDelete gives the reason why the resource cannot be deleted now, nil when it can.
 	RefuseDelete func(v View, d *Document) *Error
+	// RefuseDeleteAlone is asked after it, but only for a DELETE of the embedded resource itself, not for a write of its parent that
+	// leaves it out: such a write is judged whole.
+	RefuseDeleteAlone func(v View, d *Document) *Error
 	// Removed runs when a delete has ended (to tell the other side of a peering).
 	Removed func(w *Write)
 	// Compute adds values that are computed from the store at each read; d.Body is a copy that is not stored.

@@ -79,6 +79,8 @@ type Write struct {
 	Prev Object
 	// Parent is the parent's body with this write already in it, nil for a type without a parent.
 	Parent Object
+	// Alone is set when an embedded resource is written by itself, not as a part of its parent.
+	Alone bool
 	// TenantID of the subscription in which the write happens, and CallerID, the object id of who asks for it.
 	TenantID, CallerID string
 	// Query and APIVersion are those of the request, nil and "" in Complete and Removed.
