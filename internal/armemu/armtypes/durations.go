@@ -26,6 +26,14 @@ var durations = map[string]Timing{
 	natGatewayType:     {Create: seconds(5, 10, 15)},                             // [?]
 	peeringType:        {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 
+	firewallType:            {Create: seconds(8, 10, 15)}, // without IP configuration
+	firewallStarting:        {Create: seconds(220, 300, 360)},
+	firewallRunning:         {Create: seconds(60, 180, 300), Patch: seconds(60, 120, 300)}, // patch [?]
+	firewallStopping:        {Create: seconds(180, 360, 600)},                              // "3-10 min" [?]
+	firewallPolicyType:      {Create: seconds(3, 5, 10)},
+	ruleCollectionGroupType: {Create: seconds(10, 12, 14)},
+	firewallPolicyAttached:  {Create: seconds(60, 120, 240)},
+	ipGroupType:             {Create: seconds(8, 10, 12)},
 }
 
 // TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.

@@ -31,6 +31,7 @@ func publicIPAddresses() *Type {
 			"sku.tier":                        "Regional",
 		},
 		BackReferences: []BackReference{
+			{Path: "properties.ipConfiguration", From: firewallConfigurationType, Via: publicIPPath, Single: true},
 			{Path: "properties.natGateway", From: natGatewayType, Via: natGatewayAddressesPath, Single: true},
 		},
 		Validate:     validatePublicIP,

@@ -31,12 +31,14 @@ func subnets() *Type {
 			{Path: subnetSecurityGroupPath, To: securityGroupType, SameLocation: true},
 			{Path: subnetNATGatewayPath, To: natGatewayType, SameLocation: true},
 		},
-		BackReferences: []BackReference{},
-		Locks:          subnetLocks,
-		Validate:       validateSubnet,
-		Fill:           fillSubnet,
-		RefuseDelete:   refuseSubnetDelete,
-		Compute:        showDelegations,
+		BackReferences: []BackReference{
+			{Path: "properties.ipConfigurations", From: firewallConfigurationType, Via: configurationSubnetPath, OmitEmpty: true},
+		},
+		Locks:        subnetLocks,
+		Validate:     validateSubnet,
+		Fill:         fillSubnet,
+		RefuseDelete: refuseSubnetDelete,
+		Compute:      showDelegations,
 	}
 }
 

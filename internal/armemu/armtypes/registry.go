@@ -20,6 +20,15 @@ var declared = []func() *Type{
 	defaultSecurityRules,
 	publicIPAddresses,
 	natGateways,
+
+	azureFirewalls,
+	azureFirewallIPConfigurations,
+	networkRuleCollections,
+	applicationRuleCollections,
+	natRuleCollections,
+	firewallPolicies,
+	ruleCollectionGroups,
+	ipGroups,
 }
 
 // Registry finds types by name.
