@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"os"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +15,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/credential"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
@@ -60,10 +62,11 @@ func (p *udrProvider) Configure(ctx context.Context, req provider.ConfigureReque
 		lookup = os.LookupEnv
 	}
 	shared := &account.Account{
-		Owner:       ownerOf(m, lookup),
-		DefaultTags: lifecycle.KnownTags(m.DefaultTags),
-		Run:         convergence.NewID(),
-		Ledger:      &account.Ledger{},
+		Owner:              ownerOf(m, lookup),
+		DefaultTags:        lifecycle.KnownTags(m.DefaultTags),
+		DefaultTagsUnknown: !values.FullyKnown(m.DefaultTags),
+		Run:                convergence.NewID(),
+		Ledger:             &account.Ledger{},
 	}
 	settings := settingsOf(m)
 	options := armclient.Options{
@@ -72,7 +75,12 @@ func (p *udrProvider) Configure(ctx context.Context, req provider.ConfigureReque
 		SkipProviderRegistration: flagOf(m.SkipProviderRegistration, variableSkipRegistration, lookup),
 		Log:                      logCall,
 	}
-	if embedded, asked := embeddedAsked(ctx, m, lookup, &resp.Diagnostics); asked {
+	if !values.FullyKnown(m.Emulator) {
+		// Whether there is an emulator, or which, is not known: neither it nor Azure may be asked.
+		settings.Unknown = append(settings.Unknown, "emulator")
+		shared.SubscriptionID = settings.SubscriptionID
+		resp.Diagnostics.Append(waitFor(settings.Unknown, shared, options)...)
+	} else if embedded, asked := embeddedAsked(ctx, m, lookup, &resp.Diagnostics); asked {
 		resp.Diagnostics.Append(p.configureEmbedded(embedded, settings, lookup, shared, options)...)
 	} else {
 		resp.Diagnostics.Append(p.configureAzure(ctx, settings.FromEnvironment(lookup), shared, options)...)
@@ -91,9 +99,11 @@ func (p *udrProvider) configureAzure(ctx context.Context, settings credential.Co
 		problems.Append(settingProblem(problem))
 	}
 	shared.SubscriptionID = settings.SubscriptionID
-	if problems.HasError() || len(settings.Unknown) > 0 {
-		// With an attribute that is not known yet nothing can be asked; the plan goes on with unknown values.
+	if problems.HasError() {
 		return problems
+	}
+	if len(settings.Unknown) > 0 {
+		return waitFor(settings.Unknown, shared, options)
 	}
 	made, err := credential.New(ctx, settings, p.options.Transport)
 	if err != nil {
@@ -114,9 +124,13 @@ func (p *udrProvider) configureAzure(ctx context.Context, settings credential.Co
 
 // settingProblem puts a problem at its attribute and names the variable that does the same.
 func settingProblem(problem credential.Problem) diag.Diagnostic {
-	detail := problem.Message + "."
+	// The message goes on from the attribute's name ("is missing: …") or quotes its value ("\"x\" is no GUID").
+	detail := "`" + problem.Attribute + "` " + problem.Message + "."
+	if strings.HasPrefix(problem.Message, "\"") {
+		detail = "`" + problem.Attribute + "`: " + problem.Message + "."
+	}
 	if problem.Variable != "" {
-		detail += "\n\nThe attribute is `" + problem.Attribute + "`; the environment variable " + problem.Variable + " sets the same."
+		detail += "\n\nThe environment variable " + problem.Variable + " sets the same."
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(problem.Attribute), "Invalid provider configuration", detail)
 }
