@@ -54,9 +54,9 @@ func KnownTags(tags types.Map) map[string]string {
 	return known
 }
 
-// PlannedTags is tags_all: known when the configuration's tags are.
+// PlannedTags is tags_all: known when the configuration's tags and the provider's are.
 func PlannedTags(account *account.Account, tags types.Map) types.Map {
-	if _, complete := values.KnownElements(tags); !complete {
+	if _, complete := values.KnownElements(tags); !complete || account != nil && account.DefaultTagsUnknown {
 		return types.MapUnknown(types.StringType)
 	}
 	if account == nil {

@@ -14,9 +14,12 @@ import (
 // Account is the Azure account that one provider block speaks for. It is shared by every resource of the block and
 // safe for concurrent use.
 type Account struct {
-	// Client calls ARM. It is nil while the provider's configuration is not known yet (a plan in which a provider
-	// attribute depends on a resource); then nothing may be read, and IDs stay unknown.
+	// Client calls ARM. While the provider's configuration is not known yet (Unknown), each call is an error.
 	Client *armclient.Client
+
+	// Unknown names the provider's attributes that are not known yet and that Client needs: a plan in which they depend
+	// on a resource. Nothing can be read then, and IDs may stay unknown.
+	Unknown []string
 
 	// SubscriptionID is where objects named without an ID live. Empty while not known.
 	SubscriptionID string
@@ -27,6 +30,9 @@ type Account struct {
 	// DefaultTags are merged below each object's own tags.
 	DefaultTags map[string]string
 
+	// DefaultTagsUnknown says that DefaultTags is not complete yet.
+	DefaultTagsUnknown bool
+
 	// Run names this configuration of the provider. Core configures one provider for each walk, so a plan recorded with
 	// the same name was made in the same walk (docs/design/0002-convergence.md).
 	Run string
@@ -36,7 +42,9 @@ type Account struct {
 }
 
 // Known reports whether IDs can be formed and ARM can be asked.
-func (a *Account) Known() bool { return a != nil && a.Client != nil && a.SubscriptionID != "" }
+func (a *Account) Known() bool {
+	return a != nil && a.Client != nil && a.SubscriptionID != "" && len(a.Unknown) == 0
+}
 
 // GroupID is the ID of a resource group of the account's subscription.
 func (a *Account) GroupID(name string) armid.ID { return armid.ResourceGroup(a.SubscriptionID, name) }
