@@ -191,13 +191,13 @@ type Source struct {
 
 // NetworkRule allows or denies by address, protocol and port.
 type NetworkRule struct {
-	Description         string
-	Source              Source
-	DestinationAddress  []string // CIDRs, ranges, addresses, service tags or *
-	DestinationIPGroups []string // IDs
-	DestinationFQDNs    []string
-	Ports               []string // ports, ranges or *
-	Protocols           []string // TCP, UDP, ICMP, Any
+	Description          string
+	Source               Source
+	DestinationAddresses []string // CIDRs, ranges, addresses, service tags or *
+	DestinationIPGroups  []string // IDs
+	DestinationFQDNs     []string
+	Ports                []string // ports, ranges or *
+	Protocols            []string // TCP, UDP, ICMP, Any
 }
 
 // ApplicationRule allows or denies by the name that a client asks for.

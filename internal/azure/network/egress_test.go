@@ -1,0 +1,130 @@
+package network_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+)
+
+var (
+	anchorMark = map[string]string{"hidden-udr-owner": "1.a.none", "hidden-udr-create": "x", "hidden-udr-pending": "true"}
+	childMark  = map[string]string{"hidden-udr-owner": "1.a.none"}
+)
+
+// hub is the network of the how-to, and the egress of a policy with two groups.
+func hub(w *world) azure.Egress {
+	vnet := w.network("vnet", "10.42.0.0/16", map[string]string{
+		"AzureFirewallSubnet": "10.42.1.0/26", "aks": "10.42.2.0/24", "services": "10.42.3.0/24",
+	})
+	return azure.Egress{
+		Firewall: azure.Firewall{
+			ID: resource("azureFirewalls", "fw"), Location: "westeurope", Tier: "Standard", SubnetID: vnet.Child("subnets", "AzureFirewallSubnet"),
+			IPs:  map[string]azure.FirewallIP{"first": madeIP("pip-1")},
+			Tags: map[string]string{"env": "test"},
+		},
+		Policy: &azure.Policy{
+			ID: resource("firewallPolicies", "policy"), Location: "westeurope", Tier: "Standard",
+			Settings: azure.Settings{ThreatIntel: azure.Set("Deny"), DNS: azure.Set(azure.DNS{Proxy: true, Servers: []string{"10.0.0.4"}})},
+		},
+		Groups: map[string]azure.Group{"network": networkGroup(200), "application": applicationGroup(300)},
+		Routing: azure.Routing{
+			Table: azure.RouteTable{
+				ID: resource("routeTables", "rt"), Location: "westeurope", BGPPropagation: azure.Set(false),
+				Routes: map[string]azure.Route{
+					"default":  {Prefix: azure.DefaultPrefix, ToFirewall: true},
+					"internet": {PublicIPOf: "first", HopType: azure.HopInternet},
+					"onprem":   {Prefix: "192.168.0.0/16", HopType: azure.HopNone},
+				},
+			},
+		},
+	}
+}
+
+func routed(e azure.Egress, w *world, subnets ...string) azure.Egress {
+	e.Routing.Subnets = nil
+	for _, name := range subnets {
+		e.Routing.Subnets = append(e.Routing.Subnets, resource("virtualNetworks", "vnet").Child("subnets", name))
+	}
+	return e
+}
+
+func madeIP(name string) azure.FirewallIP {
+	return azure.FirewallIP{PublicIP: &azure.PublicIP{ID: resource("publicIPAddresses", name), Made: &azure.MadePublicIP{}}}
+}
+
+func networkGroup(priority int32) azure.Group {
+	return azure.Group{Priority: priority, Collections: map[string]azure.Collection{"net": {
+		Kind: azure.KindNetwork, Priority: 100, Action: "Allow", Network: map[string]azure.NetworkRule{
+			"ntp": {Source: azure.Source{Addresses: []string{"10.42.2.0/24"}}, DestinationFQDNs: []string{"ntp.ubuntu.com"}, Ports: []string{"123"}, Protocols: []string{"UDP"}},
+			"api": {Source: azure.Source{Addresses: []string{"*"}}, DestinationAddresses: []string{"AzureCloud.WestEurope"}, Ports: []string{"443"}, Protocols: []string{"TCP"}},
+		},
+	}}}
+}
+
+func applicationGroup(priority int32) azure.Group {
+	return azure.Group{Priority: priority, Collections: map[string]azure.Collection{"app": {
+		Kind: azure.KindApplication, Priority: 100, Action: "Allow", Application: map[string]azure.ApplicationRule{
+			"aks": {
+				Source: azure.Source{Addresses: []string{"10.42.2.0/24"}}, FQDNTags: []string{"AzureKubernetesService"},
+				Protocols: []azure.ApplicationProtocol{{Type: "Https", Port: 443}, {Type: "Http", Port: 80}},
+			},
+		},
+	}}}
+}
+
+// create makes the egress and fails the test if it does not succeed.
+func create(w *world, want azure.Egress) azure.LiveEgress {
+	w.Helper()
+	live, err := azure.NewEgresses(w.client).Converge(w.Context(), azure.EgressChange{Want: want, AnchorMark: anchorMark, ChildMark: childMark})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return live
+}
+
+func update(w *world, prior, want azure.Egress) azure.LiveEgress {
+	w.Helper()
+	live, err := azure.NewEgresses(w.client).Converge(w.Context(), azure.EgressChange{Prior: prior, Want: want, ChildMark: childMark})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return live
+}
+
+func expect(w *world, got []string, want ...string) {
+	w.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		w.Error(diff)
+	}
+}
+
+func TestCreate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	want := routed(hub(w), w, "aks", "services")
+	w.calls()
+	begun := w.clock.Now()
+	live := create(w, want)
+	t.Log(w.clock.Now().Sub(begun))
+	reads, writes := w.calls()
+	t.Log(reads)
+	if writes[0] != "PUT routeTables/rt" {
+		t.Errorf("the anchor is not first: %v", writes)
+	}
+	slices.Sort(writes)
+	expect(w, writes,
+		"PUT azureFirewalls/fw", "PUT firewallPolicies/policy", "PUT publicIPAddresses/pip-1", "PUT routeTables/rt", "PUT routeTables/rt",
+		"PUT ruleCollectionGroups/application", "PUT ruleCollectionGroups/network", "PUT subnets/aks", "PUT subnets/services")
+	if got := live.Firewall.PrivateIP(); got == "" || live.Table.Routes["default"].HopAddress != got {
+		t.Errorf("the default route leads to %q, the firewall is at %q", live.Table.Routes["default"].HopAddress, got)
+	}
+	update(w, want, want)
+	reads, writes = w.calls()
+	expect(w, writes)
+	if len(reads) != 8 {
+		t.Errorf("%d reads for 8 objects: %v", len(reads), reads)
+	}
+}
