@@ -79,3 +79,34 @@ func TestPeeringOverlapIsRefusedAtPlan(t *testing.T) {
 }
 
 const howToID = groupID + "/providers/Microsoft.Network/virtualNetworks/contosofinvnet"
+
+// The hub's own address space changes: the peering that the spoke made stands against it.
+func TestChangedSpaceIsHeldAgainstPeers(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	h := azure.Harness(t, nil)
+	h.Resource("udr_network", "spoke").Apply(peered()).Must()
+
+	hub := h.Resource("udr_network", "hub")
+	hub.Import(hubID).Must()
+	config := map[string]any{
+		"name": "hub", "resource_group_name": "contosofin-rg", "location": "eastus", "address_space": []any{"10.0.0.0/16", "100.64.0.0/10"},
+		"peerings": map[string]any{"contosofinvnet": map[string]any{"remote_virtual_network_id": howToID, "reverse": map[string]any{"name": "to-hub"}}},
+	}
+	hub.Plan(config).WantError("address_space", "overlaps with 100.64.0.0/16", "VN-PEER-OVERLAP")
+}
+
+// Subnets of other writers are known from the refresh: neither may a new range overlap with them, nor the address space
+// leave them out.
+func TestOtherSubnetsAreHeldAgainstThePlan(t *testing.T) {
+	t.Parallel()
+	azure := newGroup(t)
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	wide := with(map[string]any{"address_space": []any{"100.64.0.0/16", "10.9.0.0/16"}})
+	network.Apply(wide).Must()
+	azure.Put(howToID+"/subnets/foreign", "2025-01-01", map[string]any{"properties": map[string]any{"addressPrefix": "10.9.1.0/24"}})
+
+	network.Plan(howTo()).WantOnlyError("address_space", `"foreign" (10.9.1.0/24)`, "VN-OUTSIDE")
+	wide["subnets"] = map[string]any{"mine": prefixes("10.9.0.0/23")}
+	network.Plan(wide).WantOnlyError(`subnets["mine"].address_prefixes[0]`, `"foreign"`, "VN-OVERLAP")
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
@@ -50,6 +51,8 @@ func (r *networkResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	r.record(id, plan)
 	resp.Diagnostics.Append(r.refuseOverlaps(ctx, plan, state)...)
+	skip, _ := values.KnownStrings(plan.SkipChecks)
+	diags.AppendChecks(&resp.Diagnostics, skip, judgeOthers(ctx, plan, state)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), plannedParts(ctx, plan))
 }
 

@@ -3,10 +3,13 @@ package network
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
@@ -46,6 +49,9 @@ func (r *networkResource) refuseOverlaps(ctx context.Context, plan, state model)
 	}
 	sameSpace := plan.AddressSpace.Equal(state.AddressSpace)
 	before, _ := values.KnownObjectMap[peeringModel](ctx, peeringsPath, state.Peerings, &problems)
+	if !sameSpace && values.Known(state.ID) {
+		diags.AppendChecks(&problems, skip, r.overlapsWithPeers(ctx, state, space)...)
+	}
 	for name, peering := range peerings {
 		remote, known := peering.RemoteVirtualNetworkID.ID()
 		if !known || (sameSpace && convergence.SameID(before[name].RemoteVirtualNetworkID.ValueString(), remote.String())) {
@@ -97,4 +103,85 @@ func overlapCheck(peering string, remote armid.ID, ours, theirs netip.Prefix) di
 			"(VnetAddressSpacesOverlap), and no route could tell their addresses apart.", ours, theirs, remote),
 		Fix: "choose another address space for one of the two networks",
 	}
+}
+
+// overlapsWithPeers compares a changed address space with the networks that this one is peered with already, whoever made
+// the peering: Azure refuses the change.
+func (r *networkResource) overlapsWithPeers(ctx context.Context, state model, space []netip.Prefix) []diags.Check {
+	id, err := armid.Parse(state.ID.ValueString())
+	if err != nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, preflightTimeout)
+	defer cancel()
+	object, err := r.account.Client.GetCached(ctx, id, azure.APIVersion)
+	if err != nil {
+		return nil
+	}
+	live, err := azure.ReadNetwork(object)
+	if err != nil {
+		return nil
+	}
+	var found []diags.Check
+	for _, name := range slices.Sorted(maps.Keys(live.Peerings)) {
+		peering := live.Peerings[name]
+		for _, text := range peering.RemoteAddressSpace {
+			theirs, err := netip.ParsePrefix(text)
+			if err != nil || peering.Disconnected() || !slices.ContainsFunc(space, theirs.Overlaps) {
+				continue
+			}
+			found = append(found, diags.Check{
+				Rule: checkPeerOverlap, Attribute: path.Root("address_space"), Summary: "The peered networks overlap",
+				Detail: fmt.Sprintf("The new address space overlaps with %s of %s, which this network is peered with (peering %q). Azure refuses the change "+
+					"(VnetAddressSpaceOverlapsWithAlreadyPeeredVnet)", theirs, peering.RemoteID, name),
+				Fix: "choose other ranges, or remove the peering first",
+			})
+		}
+	}
+	return found
+}
+
+// judgeOthers holds the plan against the subnets of other writers, as the refresh saw them: a new range must not overlap
+// with theirs, and the address space must go on holding them.
+func judgeOthers(ctx context.Context, plan, state model) []diags.Check {
+	var ignored diag.Diagnostics
+	s := shapeOf(plan)
+	others, _ := values.KnownObjectMap[otherSubnetModel](ctx, path.Root("other_subnets"), plan.OtherSubnets, &ignored)
+	spaceChanges := !plan.AddressSpace.Equal(state.AddressSpace)
+	var found []diags.Check
+	for _, other := range slices.Sorted(maps.Keys(others)) {
+		theirs, _ := values.KnownStrings(others[other].AddressPrefixes)
+		for _, text := range theirs {
+			prefix, err := netip.ParsePrefix(text)
+			if err != nil {
+				continue
+			}
+			if spaceChanges && s.spaceComplete && !within(prefix, s.space) {
+				found = append(found, diags.Check{
+					Rule: checkOutside, Attribute: path.Root("address_space"), Summary: "The address space leaves out a subnet of another writer",
+					Detail: fmt.Sprintf("The subnet %q (%s), which this resource does not manage, lies in no range of the new address space", other, prefix),
+					Fix:    "keep the range that holds it, or have its owner remove the subnet first",
+				})
+			}
+			found = append(found, overlapsWithOther(s, other, prefix)...)
+		}
+	}
+	return found
+}
+
+func overlapsWithOther(s shape, other string, theirs netip.Prefix) []diags.Check {
+	var found []diags.Check
+	for _, name := range slices.Sorted(maps.Keys(s.subnets)) {
+		for _, p := range s.subnets[name].prefixes {
+			if p.prefix.Overlaps(theirs) {
+				found = append(found, diags.Check{
+					Rule: checkOverlap, Attribute: subnetsPath.AtMapKey(name).AtName("address_prefixes").AtListIndex(p.index), Summary: "Subnets overlap",
+					Detail: fmt.Sprintf("%s of subnet %q overlaps with %s of subnet %q, which another writer made; Azure answers NetcfgSubnetRangesOverlap",
+						p.prefix, name, theirs, other),
+					Fix: "choose a range that is free",
+				})
+			}
+		}
+	}
+	return found
 }
