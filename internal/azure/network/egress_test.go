@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 )
 
@@ -14,14 +15,24 @@ var (
 	childMark  = map[string]string{"hidden-udr-owner": "1.a.none"}
 )
 
-// hub is the network of the how-to, and the egress of a policy with two groups.
-func hub(w *world) azure.Egress {
-	vnet := w.network("vnet", "10.42.0.0/16", map[string]string{
+// newHub is a world with the network of the how-to.
+func newHub(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t, nil)
+	w.network("vnet", "10.42.0.0/16", map[string]string{
 		"AzureFirewallSubnet": "10.42.1.0/26", "aks": "10.42.2.0/24", "services": "10.42.3.0/24",
 	})
+	w.calls()
+	return w
+}
+
+func subnet(name string) armid.ID { return resource("virtualNetworks", "vnet").Child("subnets", name) }
+
+// hub is an egress with a policy of two groups.
+func hub() azure.Egress {
 	return azure.Egress{
 		Firewall: azure.Firewall{
-			ID: resource("azureFirewalls", "fw"), Location: "westeurope", Tier: "Standard", SubnetID: vnet.Child("subnets", "AzureFirewallSubnet"),
+			ID: resource("azureFirewalls", "fw"), Location: "westeurope", Tier: "Standard", SubnetID: subnet("AzureFirewallSubnet"),
 			IPs:  map[string]azure.FirewallIP{"first": madeIP("pip-1")},
 			Tags: map[string]string{"env": "test"},
 		},
@@ -43,10 +54,10 @@ func hub(w *world) azure.Egress {
 	}
 }
 
-func routed(e azure.Egress, w *world, subnets ...string) azure.Egress {
+func routed(e azure.Egress, subnets ...string) azure.Egress {
 	e.Routing.Subnets = nil
 	for _, name := range subnets {
-		e.Routing.Subnets = append(e.Routing.Subnets, resource("virtualNetworks", "vnet").Child("subnets", name))
+		e.Routing.Subnets = append(e.Routing.Subnets, subnet(name))
 	}
 	return e
 }
@@ -103,14 +114,10 @@ func expect(w *world, got []string, want ...string) {
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
-	want := routed(hub(w), w, "aks", "services")
-	w.calls()
-	begun := w.clock.Now()
+	w := newHub(t)
+	want := routed(hub(), "aks", "services")
 	live := create(w, want)
-	t.Log(w.clock.Now().Sub(begun))
-	reads, writes := w.calls()
-	t.Log(reads)
+	_, writes := w.calls()
 	if writes[0] != "PUT routeTables/rt" {
 		t.Errorf("the anchor is not first: %v", writes)
 	}
@@ -122,7 +129,7 @@ func TestCreate(t *testing.T) {
 		t.Errorf("the default route leads to %q, the firewall is at %q", live.Table.Routes["default"].HopAddress, got)
 	}
 	update(w, want, want)
-	reads, writes = w.calls()
+	reads, writes := w.calls()
 	expect(w, writes)
 	if len(reads) != 8 {
 		t.Errorf("%d reads for 8 objects: %v", len(reads), reads)
