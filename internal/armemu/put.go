@@ -60,8 +60,8 @@ func (x *exchange) writable(t target) error {
 	return nil
 }
 
-// scopeExists refuses an extension resource on a resource that is not there. The tenant and a subscription always are, and the group was
-// looked at before.
+// scopeExists refuses an extension resource on a resource that is not there. What the emulator does not serve (a registry, a DNS zone)
+// may exist elsewhere. The tenant and a subscription always are, and the group was looked at before.
 func (x *exchange) scopeExists(t target) error {
 	if t.typ.Scope != armtypes.ScopeExtension || !strings.Contains(strings.ToLower(t.id.Scope), "/providers/") {
 		return nil
@@ -70,7 +70,7 @@ func (x *exchange) scopeExists(t target) error {
 	if err != nil {
 		return gatewayError(http.StatusNotFound, "NotFound", "The emulator serves nothing at %s.", x.path)
 	}
-	if _, ok := x.find(scope); !ok {
+	if _, ok := x.find(scope); !ok && x.Serves(scope.Type) {
 		return errResourceNotFound(scope)
 	}
 	return nil

@@ -9,6 +9,10 @@ import (
 // declared lists every type that the emulator serves. Adding a type is one line here.
 var declared = []func() *Type{
 	resourceGroups,
+	userAssignedIdentities,
+	federatedIdentityCredentials,
+	roleDefinitions,
+	roleAssignments,
 
 	virtualNetworks,
 	subnets,
