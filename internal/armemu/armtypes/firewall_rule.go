@@ -81,7 +81,7 @@ func (c *ruleCheck) application() {
 	c.source()
 	c.someOf("target", c.applications...)
 	for _, name := range c.rule.Strs("targetFqdns") {
-		if !isFQDN(strings.TrimPrefix(strings.TrimPrefix(name, "*"), ".")) && name != "*" {
+		if !isTargetName(name) {
 			c.refuse("InvalidFqdnFormat", "targetFqdns", "Invalid FQDN %s.", name)
 		}
 	}

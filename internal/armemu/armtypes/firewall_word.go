@@ -59,11 +59,16 @@ var fqdn = regexp.MustCompile(`^(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z
 // isFQDN accepts a literal name.
 func isFQDN(s string) bool { return len(s) <= 253 && fqdn.MatchString(s) }
 
+// isTargetName accepts a literal name, or one with a single star at the far left (FW-23).
+func isTargetName(s string) bool {
+	rest, star := strings.CutPrefix(s, "*")
+	return star && rest == "" || star && isFQDN(strings.TrimPrefix(rest, ".")) || isFQDN(s)
+}
+
 // isTargetURL: a name without a scheme, a path perhaps; a star at the far left or the far right only (FW-28).
 func isTargetURL(s string) bool {
 	host, path, _ := strings.Cut(s, "/")
-	host = strings.TrimPrefix(strings.TrimPrefix(host, "*"), ".")
-	return (host == "" && strings.HasPrefix(s, "*") || isFQDN(host)) && !strings.Contains(strings.TrimSuffix(path, "*"), "*")
+	return isTargetName(host) && !strings.Contains(strings.TrimSuffix(path, "*"), "*")
 }
 
 // containsWord compares without case, as the service reads its enums.

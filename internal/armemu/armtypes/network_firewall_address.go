@@ -94,15 +94,19 @@ func allocateFirewall(w *Write) {
 		if !p.Addr().Is4() {
 			continue
 		}
-		address := former.Next()
-		if !p.Contains(former) || reservedAddress(p, address) {
-			address, ok = freeAddress([]netip.Prefix{p}, nil)
-		}
-		if ok {
+		if address, ok := nextFirewallAddress(p, former); ok {
 			c.Set(privateIPPath, address.String())
 		}
 		return
 	}
+}
+
+// nextFirewallAddress is the usable address after the former one, and the first where there is none such.
+func nextFirewallAddress(p netip.Prefix, former netip.Addr) (netip.Addr, bool) {
+	if next := former.Next(); p.Contains(former) && p.Contains(next) && !reservedAddress(p, next) {
+		return next, true
+	}
+	return freeAddress([]netip.Prefix{p}, nil)
 }
 
 // publicIPLimit is how many data configurations a firewall can have (FW-45).

@@ -58,8 +58,8 @@ func refuseMove(w *Write) []*Error {
 	}
 	subnet := managementConfigurationPath + "." + configurationSubnetPath
 	if !strings.EqualFold(w.Prev.Str(subnet), w.Body.Str(subnet)) {
-		errs = append(errs, Invalid("AzureFirewallManagementIpConfigurationCannotBeModified", "The management IP configuration of Azure Firewall %s can only be added or removed while it is deallocated.", w.ID).
-			At(managementConfigurationPath).Unsure())
+		errs = append(errs, Invalid("AzureFirewallManagementIpConfigurationCannotBeModified",
+			"The management IP configuration of Azure Firewall %s can only be added or removed while it is deallocated.", w.ID).At(managementConfigurationPath).Unsure())
 	}
 	return errs
 }
