@@ -23,7 +23,7 @@ func validatePublicIPs(w *Write) []*Error {
 	return errs
 }
 
-// refusePublicIP: Standard, static, IPv4, and not taken by another resource (aks-facts.md 4.1). Within one firewall an address may move
+// refusePublicIP: Standard (which is always static), IPv4, and not taken by another resource (aks-facts.md 4.1). Within one firewall an address may move
 // from one configuration to another in one write.
 func refusePublicIP(w *Write, own, id string) *Error {
 	ip, ok := w.Get(id)
@@ -33,8 +33,6 @@ func refusePublicIP(w *Write, own, id string) *Error {
 	switch {
 	case !strings.EqualFold(ip.Body.Str("sku.name"), "Standard"):
 		return Invalid("AzureFirewallPublicIPAddressInvalidSku", "Public IP address %s referenced by %s must have SKU Standard, not %s.", ip.ID, own, ip.Body.Str("sku.name")).Unsure()
-	case !strings.EqualFold(ip.Body.Str("properties.publicIPAllocationMethod"), "Static"):
-		return Invalid("AzureFirewallPublicIPAddressInvalidAllocationMethod", "Public IP address %s referenced by %s must be allocated statically.", ip.ID, own).Unsure()
 	case !strings.EqualFold(ip.Body.Str("properties.publicIPAddressVersion"), "IPv4"):
 		return Invalid("AzureFirewallPublicIPAddressInvalidVersion", "Public IP address %s referenced by %s must be an IPv4 address.", ip.ID, own).Unsure()
 	}
