@@ -171,8 +171,8 @@ func (r *egressRun) allRoutes(ctx context.Context) error {
 // known are the addresses that have been seen so far.
 func (r *egressRun) known() known {
 	k := known{public: r.addresses()}
-	if live, err := decoded(r.sight, r.Want.Firewall.ID, readFirewall); err == nil && live != nil {
-		k.firewall = live.PrivateIP()
+	if live, err := decoded(r.sight, r.Want.Firewall.ID, readFirewall); err == nil {
+		k.firewall = privateIP(live)
 	}
 	return k
 }

@@ -38,7 +38,9 @@ func (c EgressChange) refuse(s *sight) error {
 			return err
 		}
 	}
-	return c.routing().refuse(s)
+	routing := c.routing()
+	routing.seen = known{firewall: privateIP(live.Firewall), public: live.Addresses()}
+	return routing.refuse(s)
 }
 
 // refuseTaggable looks at objects that carry an ownership tag of their own. The anchor was judged before.
@@ -90,8 +92,9 @@ func (e Egress) made() []madeObject {
 }
 
 // refuseUntaggable looks at children that bear no tags: rule collection groups and classic collections. One that we add
-// and that is there is somebody else's, unless an earlier run of ours was interrupted (Resume) or the parent itself is
-// taken over as a part of an interrupted create.
+// and that is there is somebody else's, unless an earlier run of ours was interrupted (Resume), or the parent itself is
+// taken over as a part of an interrupted create, or it is in a parent of ours and already all that we want: then a run of ours has
+// finished and died before the state was saved, and nobody loses anything.
 func (c EgressChange) refuseUntaggable(live LiveEgress) error {
 	if c.Want.Policy != nil && !c.adopts(c.Want.Policy.ID) {
 		before := map[string]Group{}
@@ -99,8 +102,10 @@ func (c EgressChange) refuseUntaggable(live LiveEgress) error {
 			before = c.Prior.Groups
 		}
 		for _, name := range slices.Sorted(maps.Keys(c.Want.Groups)) {
-			_, there := live.Groups[name]
-			if _, had := lookup(before, name); there && !had {
+			there, found := live.Groups[name]
+			_, had := lookup(before, name)
+			finished := !c.Want.Policy.Existing && c.Want.Groups[name].Resolve(live.Addresses()).Equal(there.Group)
+			if found && !had && !finished {
 				return &ExistsError{ID: c.Want.Policy.GroupID(name), Kind: "rule collection group"}
 			}
 		}
@@ -110,7 +115,7 @@ func (c EgressChange) refuseUntaggable(live LiveEgress) error {
 	}
 	for _, collection := range ForeignCollections(live.Firewall.Classic, c.Prior.Classic) {
 		own, wanted := lookup(c.Want.Classic, collection.Name)
-		if wanted && strings.EqualFold(own.Kind, collection.Kind) {
+		if wanted && strings.EqualFold(own.Kind, collection.Kind) && !own.Resolve(live.Addresses()).Equal(collection.Collection) {
 			return &ExistsError{ID: c.Want.Firewall.ID.Child(classicLists[own.Kind], collection.Name), Kind: "rule collection"}
 		}
 	}
@@ -126,4 +131,11 @@ func (c EgressChange) adopts(parent armid.ID) bool {
 // makes reports whether the object is one of ours that stands for itself.
 func (e Egress) makes(id armid.ID) bool {
 	return slices.ContainsFunc(e.made(), func(object madeObject) bool { return object.id.Equal(id) })
+}
+
+func privateIP(live *LiveFirewall) string {
+	if live == nil {
+		return ""
+	}
+	return live.PrivateIP()
 }

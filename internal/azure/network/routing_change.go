@@ -21,7 +21,8 @@ type RoutingChange struct {
 	// their networks one by one, so that no other work on these networks waits for the whole of this one.
 	Unlock func()
 
-	held bool // the networks' locks are held already
+	held bool  // the networks' locks are held already
+	seen known // addresses that routes may name, as seen before the change
 }
 
 func (c RoutingChange) unlock() {
@@ -44,7 +45,7 @@ func addsNames[T any](before, after map[string]T) bool {
 	})
 }
 
-// prior is the table as we owned it: nothing of another table.
+// priorTable is the table as we owned it: nothing of another table.
 func (c RoutingChange) priorTable() RouteTable {
 	if c.Prior.Table.ID.Equal(c.Want.Table.ID) {
 		return c.Prior.Table
@@ -83,8 +84,12 @@ func (c RoutingChange) refuseRoutes(table LiveRouteTable) error {
 	if err := fixed.conflict(table); err != nil || c.Resume {
 		return err
 	}
+	finished, _ := c.Want.Table.resolve(c.seen)
 	for _, name := range slices.Sorted(maps.Keys(c.Want.Table.Routes)) {
-		_, there := lookup(table.Routes, name)
+		live, there := lookup(table.Routes, name)
+		if !c.Want.Table.Existing && there && live == finished[name] {
+			continue // see EgressChange.refuseUntaggable
+		}
 		if _, had := lookup(c.priorTable().Routes, name); there && !had {
 			return &ExistsError{ID: c.Want.Table.RouteID(name), Kind: "route"}
 		}
