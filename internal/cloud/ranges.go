@@ -102,6 +102,9 @@ func PlatformAddresses() []PlatformAddress {
 // AzureDNS is the resolver of networks without DNS servers of their own.
 func AzureDNS() netip.Addr { return platformAddresses[0].Addr }
 
+// InstanceMetadata is where a host serves its metadata and tokens.
+func InstanceMetadata() netip.Addr { return platformAddresses[1].Addr }
+
 func isPlatform(a netip.Addr) bool {
 	return slices.ContainsFunc(platformAddresses, func(p PlatformAddress) bool { return p.Addr == a.Unmap() })
 }
