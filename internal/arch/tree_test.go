@@ -114,7 +114,7 @@ func walk(visit func(name string) error) error {
 			}
 			return nil
 		}
-		if !entry.Type().IsRegular() {
+		if !entry.Type().IsRegular() || entry.Name() == ".git" { // in a worktree, .git is a file
 			return nil
 		}
 		name, err := filepath.Rel(root, p)

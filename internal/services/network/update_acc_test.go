@@ -69,7 +69,7 @@ func TestAddressSpaceMoves(t *testing.T) {
 	})
 	network.Apply(config).Must()
 	space, _ := properties(azure.Object(howToID))["addressSpace"].(map[string]any)
-	if got := space["addressPrefixes"]; len(got.([]any)) != 1 || got.([]any)[0] != "10.1.0.0/16" { //nolint:forcetypeassert // a wrong type fails the test
+	if got := space["addressPrefixes"]; len(got.([]any)) != 1 || got.([]any)[0] != "10.1.0.0/16" {
 		t.Errorf("address space is %v", got)
 	}
 
@@ -158,8 +158,8 @@ func TestDrift(t *testing.T) {
 		"delegation": map[string]any{"service_name": "Microsoft.Web/serverFarms"},
 	}
 	tests := map[string]func(network, subnet map[string]any){
-		"tag removed": func(n, _ map[string]any) { delete(n["tags"].(map[string]any), "team") },   //nolint:forcetypeassert // a wrong type fails the test
-		"tag changed": func(n, _ map[string]any) { n["tags"].(map[string]any)["team"] = "other" }, //nolint:forcetypeassert // a wrong type fails the test
+		"tag removed": func(n, _ map[string]any) { delete(n["tags"].(map[string]any), "team") },
+		"tag changed": func(n, _ map[string]any) { n["tags"].(map[string]any)["team"] = "other" },
 		"DNS servers": func(n, _ map[string]any) { properties(n)["dhcpOptions"] = map[string]any{} },
 		"address space": func(n, _ map[string]any) {
 			properties(n)["addressSpace"] = map[string]any{"addressPrefixes": []any{"100.64.0.0/16", "10.9.0.0/16"}}
