@@ -198,17 +198,13 @@ const firewallSubnetBits = 26
 
 // refuseFirewallSubnet demands the reserved name and the size.
 func refuseFirewallSubnet(w *Write, c Object, name, at string) *Error {
-	id, err := ParseID(c.Str(configurationSubnetPath))
-	if err != nil {
-		return nil // the engine answers InvalidRequestFormat
-	}
-	if !strings.EqualFold(id.Name(), name) {
-		return Invalid("SubnetNameMustBe"+name, "IP configuration %s of Azure Firewall %s must use a subnet named %s, not %s.", c.Str("name"), w.ID, name, id.Name()).
-			At(at + "." + configurationSubnetPath).Unsure()
-	}
-	subnet, ok := w.Get(id.String())
+	subnet, ok := w.Get(c.Str(configurationSubnetPath))
 	if !ok {
 		return nil // the engine answers InvalidResourceReference
+	}
+	if !strings.EqualFold(subnet.ID.Name(), name) {
+		return Invalid("SubnetNameMustBe"+name, "IP configuration %s of Azure Firewall %s must use a subnet named %s, not %s.", c.Str("name"), w.ID, name, subnet.ID.Name()).
+			At(at + "." + configurationSubnetPath).Unsure()
 	}
 	prefixes, _ := parsePrefixes(subnetPrefixes(subnet.Body), "", "")
 	for _, p := range prefixes {
@@ -216,5 +212,5 @@ func refuseFirewallSubnet(w *Write, c Object, name, at string) *Error {
 			return nil
 		}
 	}
-	return Invalid("AzureFirewallSubnetSizeTooSmall", "Subnet %s of Azure Firewall %s must be at least /%d.", id, w.ID, firewallSubnetBits).At(at + "." + configurationSubnetPath).Unsure()
+	return Invalid("AzureFirewallSubnetSizeTooSmall", "Subnet %s of Azure Firewall %s must be at least /%d.", subnet.ID, w.ID, firewallSubnetBits).At(at + "." + configurationSubnetPath).Unsure()
 }

@@ -29,10 +29,9 @@ func ipGroups() *Type {
 			d.Body.Set("properties.firewallPolicies", idObjects(policies))
 		},
 		Locks: func(w *Write) []string {
-			firewalls, policies := ipGroupUsers(w, w.ID.String())
-			ids := append(firewalls, policies...)
+			ids, policies := ipGroupUsers(w, w.ID.String())
 			for _, p := range policies {
-				ids = append(ids, policyUsers(w, p)...)
+				ids = append(append(ids, p), policyUsers(w, p)...)
 			}
 			return ids
 		},
