@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
 
 // LockAll takes the locks for a deletion: those of Lock and the networks of the routed subnets.
@@ -31,10 +29,10 @@ func (n Egresses) Delete(ctx context.Context, ours Egress) error {
 	}
 	run := newFlow(ctx)
 	var ends []*done
-	firewall := run.step(func(ctx context.Context) error { return deleteSeen(ctx, s, ours.Firewall.ID) })
+	firewall := run.step(func(ctx context.Context) error { return s.deleteSeen(ctx, ours.Firewall.ID) })
 	ends = append(ends, firewall)
 	for _, id := range ours.madeIPs() {
-		ends = append(ends, run.step(func(ctx context.Context) error { return deleteSeen(ctx, s, id) }, firewall))
+		ends = append(ends, run.step(func(ctx context.Context) error { return s.deleteSeen(ctx, id) }, firewall))
 	}
 	if ours.Policy != nil {
 		ends = append(ends, run.step(func(ctx context.Context) error { return ours.deletePolicy(ctx, s) }, firewall))
@@ -59,14 +57,6 @@ func (e Egress) deletePolicy(ctx context.Context, s *sight) error {
 		return nil
 	}
 	return removePolicy(ctx, s, *e.Policy, there, e.Firewall.ID)
-}
-
-// deleteSeen deletes an object, unless the look at the beginning found it gone.
-func deleteSeen(ctx context.Context, s *sight, id armid.ID) error {
-	if s.of(id) == nil {
-		return nil
-	}
-	return s.delete(ctx, id)
 }
 
 // refuseShared looks for others who use what is ours.

@@ -88,6 +88,14 @@ func (s *sight) delete(ctx context.Context, id armid.ID) error {
 	return err
 }
 
+// deleteSeen deletes an object, unless it was not there when it was looked at.
+func (s *sight) deleteSeen(ctx context.Context, id armid.ID) error {
+	if s.of(id) == nil {
+		return nil
+	}
+	return s.delete(ctx, id)
+}
+
 // ids are the objects of an egress: those that stand for themselves, and the groups, which need their policy.
 func (e Egress) ids() (objects, groups []armid.ID) {
 	objects = append(objects, e.Firewall.ID)

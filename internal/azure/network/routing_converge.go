@@ -100,8 +100,8 @@ func (n Routings) Delete(ctx context.Context, ours Routing) error {
 // removeTable deletes a table of ours that no subnet of ours uses any more, and our routes in one of others.
 func removeTable(ctx context.Context, s *sight, ours Routing) error {
 	table := ours.Table
-	if !table.Existing {
-		return s.delete(ctx, table.ID)
+	if !table.Existing || s.of(table.ID) == nil {
+		return s.deleteSeen(ctx, table.ID)
 	}
 	write := tableWrite{prior: table, want: RouteTable{ID: table.ID, Existing: true}}
 	object, err := s.client.Update(ctx, table.ID, APIVersion, func(object armclient.Object) (bool, error) {

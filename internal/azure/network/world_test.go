@@ -148,3 +148,35 @@ func group(child string) armid.ID {
 func resource(kind, name string) armid.ID {
 	return armid.Resource(armemu.SubscriptionID, "rg", "Microsoft.Network", kind, name)
 }
+
+// edit changes an object as somebody else would.
+func edit(w *world, id armid.ID, change func(armclient.Object) error) {
+	w.Helper()
+	_, err := w.client.Update(w.Context(), id, azure.APIVersion, func(o armclient.Object) (bool, error) { return true, change(o) })
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func route(prefix, hop, address string) map[string]any {
+	properties := map[string]any{"addressPrefix": prefix, "nextHopType": hop}
+	if address != "" {
+		properties["nextHopIpAddress"] = address
+	}
+	return map[string]any{"properties": properties}
+}
+
+func publicIP() map[string]any {
+	return map[string]any{
+		"location": "westeurope", "sku": map[string]any{"name": "Standard"}, "properties": map[string]any{"publicIPAllocationMethod": "Static"},
+	}
+}
+
+func parse(w *world, text string) armid.ID {
+	w.Helper()
+	id, err := armid.Parse(text)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return id
+}
