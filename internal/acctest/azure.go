@@ -3,6 +3,7 @@ package acctest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"sort"
@@ -200,4 +201,17 @@ func (a *Azure) Resources(subscription string) []string {
 	}
 	sort.Strings(ids)
 	return ids
+}
+
+// Refused is the requests that were answered with a conflict or a throttling status, as "STATUS CODE METHOD path".
+func (a *Azure) Refused() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var refused []string
+	for _, r := range a.records {
+		if r.Status == http.StatusConflict || r.Status == http.StatusTooManyRequests || r.Status == http.StatusPreconditionFailed {
+			refused = append(refused, fmt.Sprintf("%d %s %s %s", r.Status, r.Code, r.Method, r.Path))
+		}
+	}
+	return refused
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
 const hubID = groupID + "/providers/Microsoft.Network/virtualNetworks/hub"
@@ -109,4 +110,79 @@ func TestOtherSubnetsAreHeldAgainstThePlan(t *testing.T) {
 	network.Plan(howTo()).WantOnlyError("address_space", `"foreign" (10.9.1.0/24)`, "VN-OUTSIDE")
 	wide["subnets"] = map[string]any{"mine": prefixes("10.9.0.0/23")}
 	network.Plan(wide).WantOnlyError(`subnets["mine"].address_prefixes[0]`, `"foreign"`, "VN-OVERLAP")
+}
+
+// The hub may lie in another subscription.
+func TestPeeringAcrossSubscriptions(t *testing.T) {
+	t.Parallel()
+	const group = "/subscriptions/" + armemu.SecondSubscriptionID + "/resourceGroups/hub-rg"
+	const hub = group + "/providers/Microsoft.Network/virtualNetworks/hub"
+	azure := newGroup(t)
+	azure.Put(group, "2021-04-01", map[string]any{"location": "eastus"})
+	azure.Put(hub, "2025-01-01", map[string]any{"location": "eastus", "properties": map[string]any{"addressSpace": map[string]any{"addressPrefixes": []any{"10.0.0.0/16"}}}})
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	config := withPeerings(map[string]any{"to-hub": map[string]any{"remote_virtual_network_id": hub, "reverse": map[string]any{"name": "from-spoke"}}})
+	network.Apply(config).Must()
+	if got := properties(azure.Object(hub + "/virtualNetworkPeerings/from-spoke"))["peeringState"]; got != "Connected" {
+		t.Errorf("the hub's half is %v", got)
+	}
+	network.Destroy().Must()
+	if azure.Object(hub+"/virtualNetworkPeerings/from-spoke") != nil {
+		t.Error("the hub's half is left behind")
+	}
+}
+
+// Each flag of both halves is owned: drift is seen and mended.
+func TestPeeringDrift(t *testing.T) {
+	t.Parallel()
+	for _, half := range []string{howToID + "/virtualNetworkPeerings/to-hub", hubID + "/virtualNetworkPeerings/contosofinvnet"} {
+		for flag, drifted := range map[string]bool{"allowVirtualNetworkAccess": false, "allowForwardedTraffic": false, "allowGatewayTransit": true} {
+			t.Run(half[len(groupID):]+" "+flag, func(t *testing.T) {
+				t.Parallel()
+				azure := withHub(t, "10.0.0.0/16")
+				network := azure.Harness(t, nil).Resource("udr_network", "this")
+				network.Apply(peered()).Must()
+				object := azure.Object(half)
+				properties(object)[flag] = drifted
+				azure.Put(half, "2025-01-01", object)
+				network.Plan(peered()).Must().WantAction(protocol.Update)
+				network.Apply(peered()).Must()
+				if got := properties(azure.Object(half))[flag]; got == drifted {
+					t.Errorf("%s is still %v", flag, got)
+				}
+			})
+		}
+	}
+}
+
+// The other half can be left to the hub's team; taking it over later, and giving it up again, changes that half alone.
+func TestReverseHalfComesAndGoes(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	alone := withPeerings(map[string]any{"to-hub": map[string]any{"remote_virtual_network_id": hubID, "reverse": map[string]any{"enabled": false}}})
+	network.Apply(alone).Must()
+	if azure.Object(hubID+"/virtualNetworkPeerings/contosofinvnet") != nil {
+		t.Fatal("the other half was made")
+	}
+	network.Apply(peered()).Must()
+	if azure.Object(hubID+"/virtualNetworkPeerings/contosofinvnet") == nil {
+		t.Fatal("the other half was not made")
+	}
+	network.Apply(alone).Must()
+	if azure.Object(hubID+"/virtualNetworkPeerings/contosofinvnet") != nil {
+		t.Error("the other half is left behind")
+	}
+}
+
+// A half that the hub's team has made already is not taken over.
+func TestForeignReverseHalfIsRefused(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	network := azure.Harness(t, nil).Resource("udr_network", "this")
+	network.Apply(howTo()).Must()
+	azure.Put(hubID+"/virtualNetworkPeerings/contosofinvnet", "2025-01-01", map[string]any{"properties": map[string]any{
+		"remoteVirtualNetwork": map[string]any{"id": howToID}, "allowGatewayTransit": true,
+	}})
+	network.Apply(peered()).WantOnlyError("peerings", "somebody else's", hubID+"/virtualNetworkPeerings/contosofinvnet")
 }
