@@ -23,6 +23,8 @@ var durations = map[string]Timing{
 	routeType:          {Create: seconds(2, 3, 5)},                               // "few s"
 	securityGroupType:  {Create: seconds(2, 4, 6)},                               // [?]
 	publicIPType:       {Create: seconds(2, 3, 3), Delete: seconds(5, 10, 12)},   // delete [?]
+	publicIPPrefixType: {Create: seconds(2, 3, 5), Delete: seconds(5, 10, 12)},   // [?]
+	loadBalancerType:   {Create: seconds(2, 4, 8), Delete: seconds(5, 10, 12)},   // [?]
 	natGatewayType:     {Create: seconds(5, 10, 15)},                             // [?]
 	peeringType:        {Create: seconds(5, 10, 15), Delete: seconds(5, 10, 15)}, // delete [?]
 

@@ -102,10 +102,11 @@ func publicIPUser(v View, d *Document) string {
 	return ""
 }
 
-// refuseUsedPublicIP: an address serves one thing at a time. by is the id of the configuration, or of the resource, that wants it.
+// refuseUsedPublicIP: an address serves one thing at a time. by is the id of the configuration, or of the resource, that wants it. A
+// prefix serves many.
 func refuseUsedPublicIP(v View, by, id string) *Error {
 	d, ok := v.Get(id)
-	if !ok {
+	if !ok || d.Type.Name != publicIPType {
 		return nil // the engine answers InvalidResourceReference
 	}
 	user := publicIPUser(v, d)

@@ -21,6 +21,7 @@ func natGateways() *Type {
 		Defaults:      map[string]any{"properties.idleTimeoutInMinutes": float64(4), "sku.name": "Standard"},
 		References: []Reference{
 			{Path: natGatewayAddressesPath, To: publicIPType, SameLocation: true},
+			{Path: natGatewayPrefixesPath, To: publicIPPrefixType, SameLocation: true},
 		},
 		BackReferences: []BackReference{{
 			Path: "properties.subnets", From: subnetType, Via: subnetNATGatewayPath, OmitEmpty: true,
@@ -32,12 +33,15 @@ func natGateways() *Type {
 	}
 }
 
-// natGatewayLocks: the addresses that come and go keep an index of their user.
+// natGatewayLocks: the addresses and prefixes that come and go keep an index of their user.
 func natGatewayLocks(w *Write) []string {
 	var ids []string
-	for _, body := range []Object{w.Prev, w.Body} {
-		for _, place := range body.Each(natGatewayAddressesPath) {
-			if id, ok := place.Value.(string); ok && (w.Verb == Delete || w.Changed("properties.publicIpAddresses")) {
+	for list, path := range map[string]string{"properties.publicIpAddresses": natGatewayAddressesPath, "properties.publicIpPrefixes": natGatewayPrefixesPath} {
+		if w.Verb != Delete && !w.Changed(list) {
+			continue
+		}
+		for _, place := range append(w.Prev.Each(path), w.Body.Each(path)...) {
+			if id, ok := place.Value.(string); ok {
 				ids = append(ids, id)
 			}
 		}
@@ -54,9 +58,11 @@ func validateNATGateway(w *Write) []*Error {
 		errs = append(errs, Invalid("NatGatewayZonesNotSupported", "NAT gateway %s can be in one zone only.", w.ID).At("zones").Unsure())
 	}
 	errs = append(errs, found(refuseZoneChange(w))...)
-	for _, place := range w.Body.Each(natGatewayAddressesPath) {
-		id, _ := place.Value.(string)
-		errs = append(errs, found(refuseUsedPublicIP(w, w.ID.String(), id), refuseBasicPublicIP(w, id))...)
+	for _, path := range []string{natGatewayAddressesPath, natGatewayPrefixesPath} {
+		for _, place := range w.Body.Each(path) {
+			id, _ := place.Value.(string)
+			errs = append(errs, found(refuseUsedPublicIP(w, w.ID.String(), id), refuseBasicPublicIP(w, id))...)
+		}
 	}
 	return errs
 }

@@ -30,7 +30,9 @@ func publicIPAddresses() *Type {
 			"sku.name":                        "Basic",
 			"sku.tier":                        "Regional",
 		},
+		References: []Reference{{Path: publicIPPrefixPath, To: publicIPPrefixType, SameLocation: true}},
 		BackReferences: []BackReference{
+			{Path: "properties.ipConfiguration", From: frontendType, Via: publicIPPath, Single: true},
 			{Path: "properties.ipConfiguration", From: firewallConfigurationType, Via: publicIPPath, Single: true},
 			{Path: "properties.natGateway", From: natGatewayType, Via: natGatewayAddressesPath, Single: true},
 		},
@@ -51,6 +53,7 @@ func validatePublicIP(w *Write) []*Error {
 	)
 	errs = append(errs, publicIPSku(w)...)
 	errs = append(errs, found(validateZones(w), refuseZoneChange(w))...)
+	errs = append(errs, validatePrefixOf(w)...)
 	return append(errs, validateDomainLabel(w)...)
 }
 

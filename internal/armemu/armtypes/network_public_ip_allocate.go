@@ -14,6 +14,10 @@ func allocatePublicIP(w *Write) {
 		return
 	}
 	taken := takenPublicIPs(w)
+	if address, ok := addressOfPrefix(w, taken); ok {
+		w.Body.Set("properties.ipAddress", address.String())
+		return
+	}
 	for seed := idHash(w.ID); ; seed++ {
 		address := publicIPv4(seed)
 		if strings.EqualFold(w.Body.Str(ipVersionPath), "IPv6") {

@@ -32,6 +32,7 @@ func subnets() *Type {
 			{Path: subnetNATGatewayPath, To: natGatewayType, SameLocation: true},
 		},
 		BackReferences: []BackReference{
+			{Path: "properties.ipConfigurations", From: frontendType, Via: configurationSubnetPath, OmitEmpty: true},
 			{Path: "properties.ipConfigurations", From: firewallConfigurationType, Via: configurationSubnetPath, OmitEmpty: true},
 		},
 		Locks:        subnetLocks,

@@ -23,7 +23,16 @@ var declared = []func() *Type{
 	securityRules,
 	defaultSecurityRules,
 	publicIPAddresses,
+	publicIPPrefixes,
 	natGateways,
+
+	loadBalancers,
+	frontendIPConfigurations,
+	backendAddressPools,
+	loadBalancingRules,
+	probes,
+	inboundNatRules,
+	outboundRules,
 
 	azureFirewalls,
 	azureFirewallIPConfigurations,
