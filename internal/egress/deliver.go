@@ -134,17 +134,7 @@ func (j *judge) replies(c crossing, p parcel, path Path, t *trail) sum {
 			continue
 		}
 		rest = rest.Minus(s.addrs)
-		switch back := j.wayBack(c.firewall, s, &there); back.status() {
-		case Allowed:
-			pass := passAt(there, PathFirewall, t.sure(Step{Code: CodeDelivered, Rules: []string{"RT-32", "FW-38"}}))
-			total = all(total, pass)
-		case Denied:
-			total = all(total, dropAt(there, t.sure(Step{
-				Code: CodeAsymmetric, Object: Object{Kind: ObjectSubnet, Name: s.key}, Detail: back.dropped.trail.step.Detail, Rules: []string{"FW-38"},
-			})))
-		default:
-			total = all(total, open(there))
-		}
+		total = all(total, j.wayBack(c.firewall, s, there, t))
 	}
 	if !rest.IsEmpty() {
 		p.target.addrs = rest
@@ -171,23 +161,26 @@ func (j *judge) subnetsHolding(n *networkInfo, addrs netset.Addresses) []*subnet
 	return out
 }
 
-// wayBack looks up the route of the reply: it passes when the hop is the same
-// firewall.
-func (j *judge) wayBack(f *firewallInfo, s *subnetInfo, p *parcel) sum {
-	reply := *p
+// wayBack looks up the route of the reply, from the subnet of the destination to
+// each source: the flow works where the hop is the same firewall.
+func (j *judge) wayBack(f *firewallInfo, s *subnetInfo, p parcel, t *trail) sum {
+	reply := p
 	reply.target = target{addrs: p.source.addrs, known: true}
-	return j.route(s, reply, nil, func(p parcel, r *effective, t *trail) sum {
+	return j.route(s, reply, t, func(back parcel, r *effective, _ *trail) sum {
+		p := p
+		p.source.addrs, p.assume = back.target.addrs, back.assume
+		unknown := t.perhaps(Step{Code: CodeReturnUnknown, Object: s.object(), Detail: r.hopText(), Rules: []string{"FW-38"}})
+		if r.hop == "" {
+			return openAt(p, PathFirewall, unknown)
+		}
 		if r.hop == HopAppliance {
 			switch d := j.device(s, r); {
 			case d.firewall == f:
-				return passAt(p, PathFirewall, t)
+				return passAt(p, PathFirewall, t.sure(Step{Code: CodeDelivered, Rules: []string{"RT-32", "FW-38"}}))
 			case d.firewall == nil && d.appliance == nil:
-				return openAt(p, PathUnknown, t)
+				return openAt(p, PathFirewall, unknown)
 			}
 		}
-		if r.hop == "" {
-			return openAt(p, PathUnknown, t)
-		}
-		return dropAt(p, t)
+		return dropAt(p, t.sure(Step{Code: CodeAsymmetric, Object: s.object(), Detail: r.hopText(), Rules: []string{"FW-38"}}))
 	})
 }

@@ -195,15 +195,15 @@ func (j *judge) namedTargets(base target, f *Flow) []target {
 // publicTarget is a destination of unknown public address, bounded by what the
 // tags that hold it contain.
 func (j *judge) publicTarget(base target) target {
-	base.addrs = netset.PublicIPv4()
+	base.addrs, base.anywhere = netset.PublicIPv4(), true
 	if _, ok := j.x.assumes(AssumeDNS); !ok && len(base.claims) == 0 {
-		base.addrs = netset.AllIPv4()
+		base.addrs, base.anywhere = netset.AllIPv4(), false
 	}
 	for _, c := range base.claims {
 		known, ok := j.x.tags[key(c.Tag)]
 		if _, usable := j.x.assumes(c.Assumption); ok && (usable || c.Assumption == "") {
 			if in := base.addrs.Intersect(known); !in.IsEmpty() {
-				base.addrs = in
+				base.addrs, base.anywhere = in, false
 			}
 		}
 	}

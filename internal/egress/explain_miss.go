@@ -1,6 +1,7 @@
 package egress
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
@@ -65,12 +66,14 @@ func nameCloseness(f *filter, p *parcel) int {
 	}
 	want := p.target.names.Bases()[0]
 	best := 0
-	for _, have := range f.names.patterns() {
-		if have.Overlaps(want) {
-			return 1000
-		}
-		if n := commonLabels(have.Suffix(), want.Suffix()); n > 2 || n == 2 && alike(have, want) {
-			best = max(best, 300+10*n)
+	for _, list := range [...][]netset.Pattern{f.names.yes, f.names.tagYes, f.names.maybe} {
+		for _, have := range list {
+			if have.Overlaps(want) {
+				return 1000
+			}
+			if n := commonLabels(have.Suffix(), want.Suffix()); n > 2 || n == 2 && alike(have, want) {
+				best = max(best, 300+10*n)
+			}
 		}
 	}
 	return best
@@ -119,12 +122,10 @@ func (f *filter) kindMatches(p *parcel) bool {
 }
 
 func sourceMatches(f *filter, p *parcel) bool {
-	for _, part := range f.source.splitSource(&p.source) {
-		if part.match != Yes {
-			return false
-		}
+	if slices.Contains(f.source.subnets, p.source.subnet) {
+		return true
 	}
-	return true
+	return f.source.yes.Covers(p.source.addrs) && (p.source.known || !p.source.addrs.IsEmpty())
 }
 
 // miss says dimension by dimension why a rule does not match.

@@ -69,6 +69,19 @@ func (f *filter) mayMatch(p *parcel) bool {
 	return f.target.mayTouch(&p.target)
 }
 
+// atMostMaybe reports, without looking closer, that the filter cannot surely match
+// and that no assumption has a part in it. After a rule that may do the same, such
+// a rule changes nothing.
+func (f *filter) atMostMaybe(p *parcel) bool {
+	return p.target.anywhere && f.maybeAnywhere()
+}
+
+// maybeAnywhere reports whether a destination of unknown public address may match,
+// and never surely.
+func (f *filter) maybeAnywhere() bool {
+	return !f.application && !f.byName && f.target.public == Maybe && len(f.target.tags) == 0 && len(f.target.subnets) == 0
+}
+
 // classMatches looks at protocol and port alone.
 func (f *filter) classMatches(p *parcel) bool {
 	if f.application {

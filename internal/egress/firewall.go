@@ -21,15 +21,16 @@ type firewallInfo struct {
 	proxy             Truth
 	// private are the ranges that are not translated; nil when not known (FW-36).
 	private *netset.Addresses
-	// classes caches which rules can match a class of flows.
-	classes map[string]*candidates
+	// endings finds application rules by the last two labels of their names; the
+	// empty ending holds those that go by something else.
+	endings map[string][]entry
+	index   *ruleIndex
 }
 
 func (f *firewallInfo) object() Object { return Object{Kind: ObjectFirewall, Name: f.Name} }
 
 // compile puts the rules in order once (FW-1 to FW-4).
 func (f *firewallInfo) compile(x *index) {
-	f.classes = map[string]*candidates{}
 	name, known := f.Policy.Get()
 	if known && name == "" {
 		f.network, f.application = x.classicEntries(f, KindNetwork), x.classicEntries(f, KindApplication)
@@ -50,6 +51,7 @@ func (f *firewallInfo) compile(x *index) {
 	}
 	number(f.network)
 	number(f.application)
+	f.index = newRuleIndex(f.application)
 }
 
 // policyLevels lists a policy and its parents, child first. It is incomplete

@@ -58,7 +58,7 @@ func anything(o Object, kind Kind, action Value[Action]) entry {
 		f.application, f.pairsOpen, f.byName, f.names.open = true, true, true, true
 	} else {
 		f.protocols, f.ports, f.portsOpen = netset.AllProtocols, netset.AllPorts(), true
-		f.target.maybe = netset.AllAddresses()
+		f.target = addressTest{maybe: netset.AllAddresses()}.ready()
 	}
 	return entry{f, false}
 }

@@ -1,50 +1,6 @@
 package egress
 
-import (
-	"strings"
-
-	"github.com/udr-egress/terraform-provider-udr/internal/netset"
-)
-
-// candidates are the rules of a firewall that can match a class of flows:
-// flows of one source, protocol, port and kind. Required flows of a cluster fall
-// into a few classes, so that most rules are looked at once and not once a flow.
-type candidates struct{ network, application []int32 }
-
-func (f *firewallInfo) candidates(p *parcel) *candidates {
-	var b strings.Builder
-	b.WriteString(p.source.subnet)
-	if !p.source.known {
-		b.WriteByte('?')
-	}
-	for _, s := range []string{p.source.addrs.String(), p.protocol.String(), p.ports.String(), string(p.l7)} {
-		b.WriteByte('|')
-		b.WriteString(s)
-	}
-	id := b.String()
-	if c := f.classes[id]; c != nil {
-		return c
-	}
-	c := &candidates{network: []int32{}, application: []int32{}}
-	pick := func(list []entry, out *[]int32) {
-		for i := range list {
-			e := &list[i]
-			if !e.classMatches(p) {
-				continue
-			}
-			if parts := e.source.splitSource(&p.source); len(parts) == 1 && parts[0].match == No {
-				continue
-			}
-			*out = append(*out, int32(i))
-		}
-	}
-	pick(f.network, &c.network)
-	if applies(p) {
-		pick(f.application, &c.application)
-	}
-	f.classes[id] = c
-	return c
-}
+import "github.com/udr-egress/terraform-provider-udr/internal/netset"
 
 // applies reports whether application rules are consulted at all (FW-8, FW-33).
 func applies(p *parcel) bool {
@@ -110,39 +66,41 @@ func (j *judge) mayBeThreat(f *firewallInfo, p *parcel) bool {
 
 // filterNetwork runs the network rules (FW-7).
 func (j *judge) filterNetwork(f *firewallInfo, c crossing, p parcel, t *trail) sum {
-	class := f.candidates(&p)
-	w := &walk{rules: f.network, candidates: class.network}
+	w := &walk{rules: f.network, candidates: f.networkCandidates(&p)}
 	w.matched = func(r *filter, p parcel, certain Truth, t *trail) sum {
 		return j.matchedRule(f, c, r, p, certain, t)
 	}
 	w.ended = func(p parcel, t *trail) sum {
 		step := Step{Code: CodeNoNetworkRule, Object: f.object(), Rules: []string{"FW-7"}, Examined: len(f.network), Certain: Yes}
-		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.network, p) }}
-		return j.filterApplication(f, c, p, class, t)
+		t = &trail{step: step, before: t}
+		if !applies(&p) { // for the others an application rule is the nearer one
+			t.nearest = func() *Miss { return j.nearest(f.network, p) }
+		}
+		return j.filterApplication(f, c, p, t)
 	}
 	return j.fold(w, 0, p, t, 0)
 }
 
 // filterApplication runs the application rules, if the flow is of a kind that
 // they see (FW-8).
-func (j *judge) filterApplication(f *firewallInfo, c crossing, p parcel, class *candidates, t *trail) sum {
+func (j *judge) filterApplication(f *firewallInfo, c crossing, p parcel, t *trail) sum {
 	if !applies(&p) {
 		t = &trail{
 			step: Step{
 				Code: CodeNotApplication, Object: f.object(), Rules: notApplicationRules(&p),
 				Examined: len(f.application), Certain: Yes,
 			},
-			before: t, nearest: func() *Miss { return j.nearest(f.application, p) },
+			before: t, nearest: func() *Miss { return j.nearest(f.alike(&p), p) },
 		}
 		return j.denyByDefault(f, p, t)
 	}
-	w := &walk{rules: f.application, candidates: class.application}
+	w := &walk{rules: f.application, candidates: f.applicationCandidates(&p)}
 	w.matched = func(r *filter, p parcel, certain Truth, t *trail) sum {
 		return j.matchedRule(f, c, r, p, certain, t)
 	}
 	w.ended = func(p parcel, t *trail) sum {
 		step := Step{Code: CodeNoApplication, Object: f.object(), Rules: []string{"FW-8", "FW-22", "FW-23"}, Examined: len(f.application), Certain: Yes}
-		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.application, p) }}
+		t = &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(f.alike(&p), p) }}
 		return j.filterPlatform(f, c, p, t)
 	}
 	return j.fold(w, 0, p, t, 0)

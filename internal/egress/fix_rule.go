@@ -211,14 +211,8 @@ func grantSource(v *Verdict, s *subnetInfo) AddressSpec {
 // coversSource reports whether a rule already has the source.
 func (e *Evaluator) coversSource(have AddressSpec, v *Verdict, s *subnetInfo) bool {
 	j := &judge{x: e.x}
-	t := e.x.addresses(have)
-	o := j.origin(s, &v.Flow)
-	for _, part := range t.splitSource(&o) {
-		if part.match != Yes {
-			return false
-		}
-	}
-	return true
+	f := filter{source: e.x.addresses(have)}
+	return sourceMatches(&f, &parcel{source: j.origin(s, &v.Flow)})
 }
 
 func quoted(list []netset.Pattern) string {

@@ -45,7 +45,7 @@ func (j *judge) fold(w *walk, from int, p parcel, t *trail, seen actions) sum {
 		if w.candidates != nil {
 			e = &w.rules[w.candidates[i]]
 		}
-		if !e.mayMatch(&p) {
+		if !e.mayMatch(&p) || seen|actionsOf(e.action) == seen && e.atMostMaybe(&p) {
 			continue
 		}
 		shares := j.divide(e.filter, p)

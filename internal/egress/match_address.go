@@ -14,6 +14,15 @@ type addressTest struct {
 	subnets []string
 	// tags have unknown content; each may cover any public address (FW-16).
 	tags []string
+	// public is the answer for an address that may be anywhere in the Internet,
+	// tags aside. It is looked up far more often than anything else.
+	public Truth
+}
+
+// ready fills in what is looked up often.
+func (t addressTest) ready() addressTest {
+	t.public = t.bounded(netset.PublicIPv4())
+	return t
 }
 
 // addresses resolves a spec for firewalls and appliances.
@@ -51,7 +60,7 @@ func (x *index) addresses(s AddressSpec) addressTest {
 			t.maybe = netset.AllAddresses()
 		}
 	}
-	return t
+	return t.ready()
 }
 
 // localTag names tags that hold private addresses.
@@ -141,7 +150,10 @@ func (t *addressTest) splitTarget(x *index, d *target) []part[netset.Addresses] 
 		}
 	}
 	if !d.known {
-		answer := t.bounded(d.addrs)
+		answer := t.public
+		if !d.anywhere {
+			answer = t.bounded(d.addrs)
+		}
 		if answer == No && maybe.Overlaps(d.addrs) {
 			answer = Maybe
 		}
@@ -159,5 +171,8 @@ func (t *addressTest) splitTarget(x *index, d *target) []part[netset.Addresses] 
 // mayTouch is a quick look before the cutting: false only if splitTarget would
 // say No to everything without any assumption.
 func (t *addressTest) mayTouch(d *target) bool {
+	if d.anywhere && len(t.tags) == 0 && len(t.subnets) == 0 {
+		return t.public != No
+	}
 	return len(t.tags) > 0 || len(t.subnets) > 0 || t.yes.Overlaps(d.addrs) || t.maybe.Overlaps(d.addrs) || d.addrs.IsEmpty()
 }

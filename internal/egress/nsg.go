@@ -75,7 +75,7 @@ func (x *index) securityList(s *subnetInfo, g SecurityGroup) *securityList {
 		for _, tag := range r.Destination.ServiceTags {
 			if isPlatformTag(tag) {
 				aimed := *f
-				aimed.target = addressTest{yes: netset.AllAddresses()}
+				aimed.target = addressTest{yes: netset.AllAddresses()}.ready()
 				l.platform[key(tag)] = append(l.platform[key(tag)], entry{&aimed, !r.Priority.IsKnown()})
 			}
 		}
@@ -179,7 +179,7 @@ func (x *index) securityAddresses(s AddressSpec, v vnetSpace) addressTest {
 			t.yes, t.maybe = t.yes.Union(outside.Minus(v.open)), t.maybe.Union(outside.Intersect(v.open))
 		}
 	}
-	return t
+	return t.ready()
 }
 
 // platformAddresses are served by the host (RT-30).

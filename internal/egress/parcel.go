@@ -33,7 +33,9 @@ type target struct {
 	// packets go to addresses within addrs, nobody knows which.
 	addrs netset.Addresses
 	known bool
-	names netset.Names
+	// anywhere says that addrs is all of the public IPv4 space.
+	anywhere bool
+	names    netset.Names
 	// oneOf says that names holds one unknown name rather than all of them.
 	oneOf    bool
 	claims   []TagClaim

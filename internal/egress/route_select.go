@@ -99,7 +99,9 @@ func (j *judge) chooseUnknown(routes []effective, p parcel, t *trail, then next)
 			continue
 		}
 		part := p
-		part.target.addrs = rest.Intersect(r.set)
+		if !r.set.Covers(p.target.addrs) {
+			part.target.addrs, part.target.anywhere = rest.Intersect(r.set), false
+		}
 		if r.exists == Yes {
 			rest = rest.Minus(r.set)
 		}

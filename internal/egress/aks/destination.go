@@ -29,7 +29,7 @@ func wire(e cloud.Endpoint) (netset.Protocols, netset.Ports, egress.L7) {
 	case toAPIServer(e) && e.DestinationKind == cloud.DestinationAddress:
 		l7 = egress.L7HTTPSNoSNI
 	}
-	return protocol, netset.PortsOf(uint16(e.Port)), l7 //nolint:gosec // the tables' ports are tested to be below 65536
+	return protocol, netset.PortsOf(uint16(e.Port)), l7
 }
 
 // destination is where the flow goes. What the profile leaves open widens it to
