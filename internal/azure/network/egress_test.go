@@ -18,7 +18,11 @@ var (
 // newHub is a world with the network of the how-to.
 func newHub(t *testing.T) *world {
 	t.Helper()
-	w := newWorld(t, nil)
+	return addHub(newWorld(t))
+}
+
+// addHub makes the network of the how-to.
+func addHub(w *world) *world {
 	w.network("vnet", "10.42.0.0/16", map[string]string{
 		"AzureFirewallSubnet": "10.42.1.0/26", "aks": "10.42.2.0/24", "services": "10.42.3.0/24",
 	})

@@ -11,7 +11,6 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
-	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
@@ -22,7 +21,7 @@ type world struct {
 	*testing.T
 	*armemu.Emulator
 	client *armclient.Client
-	clock  *clock
+	clock  armclient.Clock
 
 	mu      sync.Mutex
 	records []armemu.Record
@@ -47,10 +46,15 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-func newWorld(t *testing.T, faults *fault.Engine) *world {
+func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{T: t, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}}
-	emulator, err := armemu.New(armemu.Options{Clock: w.clock, TimeScale: 1, OnRequest: w.record, Faults: faults})
+	return newWorldAt(t, &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)})
+}
+
+func newWorldAt(t *testing.T, clock armclient.Clock) *world {
+	t.Helper()
+	w := &world{T: t, clock: clock}
+	emulator, err := armemu.New(armemu.Options{Clock: w.clock, TimeScale: 1, OnRequest: w.record})
 	if err != nil {
 		t.Fatal(err)
 	}
