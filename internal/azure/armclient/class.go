@@ -174,11 +174,13 @@ func classByCode(e *Error) (Class, bool) {
 	return class, true
 }
 
-// isInUseCode knows the family of "cannot delete what is referred to".
+// isInUseCode knows the family of "cannot delete what is referred to". The two prefixes are of IP groups and of
+// firewall policies: IpGroupsHasFirewallPolicyReferences, IpGroupsHasResourceReferences and their like.
 func isInUseCode(code string) bool {
 	return strings.HasPrefix(code, "inuse") ||
 		code == "publicipaddresscannotbedeleted" ||
-		code == "vnetinuse"
+		code == "vnetinuse" ||
+		strings.HasSuffix(code, "references") && (strings.HasPrefix(code, "ipgroupshas") || strings.HasPrefix(code, "firewallpolicyhas"))
 }
 
 // isPendingOperation tells the OperationNotAllowed of a busy AKS cluster from

@@ -76,6 +76,7 @@ func TestRetryTable(t *testing.T) {
 		},
 		"in use, not asked": {"DELETE", []step{refusal(400, "InUseSubnetCannotBeDeleted", "m")}, nil, nil, "InUseSubnetCannotBeDeleted"},
 		"in use":            {"DELETE", []step{refusal(400, "InUseRouteTableCannotBeDeleted", "m"), {status: 204}}, []Option{RetryInUse(2 * time.Minute)}, []time.Duration{5 * sec}, ""},
+		"IP group in use":   {"DELETE", []step{refusal(400, "IpGroupsHasFirewallPolicyReferences", "m"), {status: 204}}, []Option{RetryInUse(2 * time.Minute)}, []time.Duration{5 * sec}, ""},
 		"public IP in use":  {"DELETE", []step{refusal(400, "PublicIPAddressCannotBeDeleted", "m"), {status: 204}}, []Option{RetryInUse(2 * time.Minute)}, []time.Duration{5 * sec}, ""},
 		"in use window": {
 			"DELETE",
