@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the documentation of every provider object into the folder $1 (from the repository root): from the schema that
-# the provider itself announces, examples/ and templates/. Files there that are not generated stay, docs/design for one.
+# the provider itself announces, examples/ and templates/; and the JSON Schema of the egress document. Files there that are not generated stay, docs/design for one.
 #
 # The schema does not pass through a CLI: an older one leaves out the kinds of object that it does not know, so the pages
 # would depend on the machine that wrote them.
@@ -17,3 +17,7 @@ go tool -modfile=internal/tools/pinned/tfplugindocs/go.mod tfplugindocs generate
   cat "$tmp/log" >&2
   exit 1
 }
+
+# The document that the `egress` subcommand reads, as a JSON Schema.
+mkdir -p "$target/schemas"
+go run . egress -schema >"$target/schemas/egress.schema.json"
