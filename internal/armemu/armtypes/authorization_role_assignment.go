@@ -48,7 +48,7 @@ func validateRoleAssignment(w *Write) []*Error {
 	case role == "":
 		return []*Error{Invalid("BadRequestFormat", "The request was incorrectly formatted: properties.roleDefinitionId is no role definition.").Unsure()}
 	case !guidForm.MatchString(principal):
-		return []*Error{Invalid("InvalidPrincipalId", "A valid principal ID must be provided for role assignment.").Unsure()}
+		return []*Error{Invalid("InvalidPrincipalId", "The Principal ID '%s' is not valid. Principal ID must be a GUID.", principal)} // Azure/azure-powershell issue 16627 (2021)
 	}
 	if err := checkEnum(w.Body, "properties.principalType", false, "User", "Group", "ServicePrincipal", "ForeignGroup", "Device"); err != nil {
 		return []*Error{err}

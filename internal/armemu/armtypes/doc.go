@@ -12,8 +12,9 @@
 //     members that ARM does not know and nulls are dropped, read-only ones carried over, Defaults set; conflict on the document or its
 //     parent; If-Match; Validate of the resource and of every child inside its body; References; RefuseDelete of children that
 //     vanished; Fill; is anything changed at all?; conflict on what Locks adds; the answer; and when the operation ends, Complete.
-//     A delete runs RefuseDelete, then Locks, and at the end Removed.
+//     A delete runs RefuseDelete, for an embedded resource RefuseDeleteAlone, then Locks, and at the end Removed.
 //  4. Hooks are pure: they read the Write or the View they are given, and the clock through it. They never keep state of their own.
+//     What can hold a subnet or a public IP adds a back reference to those types; that alone keeps them from being deleted.
 //  5. A code of which arm-wire.md is not sure is made with Error.Unsure, so that it can be found and corrected later.
 //  6. Test it through the wire: testdata/types/<namespace>_<type>.txt beside package armemu is a scenario of requests and what must come
 //     back (testdata/types/README.md tells the form).

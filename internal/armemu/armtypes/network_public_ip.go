@@ -1,6 +1,7 @@
 package armtypes
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -97,13 +98,24 @@ func validateZones(w *Write) *Error {
 	return nil
 }
 
-// refuseZoneChange: zones are for life. A PUT without them asks for none.
+// refuseZoneChange: zones are for life, and a PUT without them asks for none (Azure/azure-cli issue 16653, Azure/AzOps issue 701).
 func refuseZoneChange(w *Write) *Error {
-	if w.Prev == nil || !w.Changed("zones") {
+	before, after := zoneWords(w.Prev), zoneWords(w.Body)
+	if w.Prev == nil || before == after {
 		return nil
 	}
-	return Invalid("ResourceAvailabilityZonesCannotBeModified", "Resource %s has an existing availability zone constraint %v and the request has availability zone constraint %v, which do not match. "+
-		"Zones cannot be added/updated/removed once the resource is created. The resource cannot be updated from regional to zonal or vice-versa.", w.ID, w.Prev.Strs("zones"), w.Body.Strs("zones")).At("zones")
+	return Invalid("ResourceAvailabilityZonesCannotBeModified", "Resource %s has an existing availability zone constraint %s and the request has availability zone constraint %s, which do not match. "+
+		"Zones cannot be added/updated/removed once the resource is created. The resource cannot be updated from regional to zonal or vice-versa.", w.ID, before, after).At("zones")
+}
+
+// zoneWords are the zones of a body as messages have them, in one order.
+func zoneWords(body Object) string {
+	zones := body.Strs("zones")
+	if len(zones) == 0 {
+		return "NoZone"
+	}
+	slices.Sort(zones)
+	return strings.Join(zones, ", ")
 }
 
 // refusePublicIPDelete: hashicorp/terraform-provider-azurerm issue 6052 (2020) has the text.

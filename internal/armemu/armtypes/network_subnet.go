@@ -135,7 +135,7 @@ func refuseUsedPrefix(w *Write, own []netip.Prefix) *Error {
 		}
 		for _, user := range subnetUsers(w, &Document{ID: w.ID, Type: w.Type}) {
 			if !user.address.IsValid() || old.Contains(user.address) {
-				return Invalid("InUsePrefixCannotBeDeleted", "IpPrefix %s on Subnet %s has active allocations and cannot be deleted.", old, w.ID.Name()).At("properties.addressPrefix")
+				return Invalid("InUsePrefixCannotBeDeleted", "IpPrefix %s on Subnet %s has active allocations and cannot be deleted.", old, w.ID.Name()).At("properties.addressPrefix").Unsure()
 			}
 		}
 	}

@@ -56,7 +56,8 @@ func refuseSubnetTable(v View, subnet ID, table Object) *Error {
 	case firewallManagementSubnet:
 		return refuseManagementSubnetTable(subnet, table)
 	case bastionSubnet:
-		return Invalid("RouteTableCannotBeAttachedForAzureBastionSubnet", "Route table cannot be attached to subnet %s.", subnet).At(subnetRouteTablePath).Unsure()
+		// Azure/Azure-Landing-Zones issue 1679 (2025); the text is that of MicrosoftDocs/azure-docs issue 40561.
+		return Invalid("RouteTableCannotBeAttachedForAzureBastionSubnet", "Route Table %s cannot be attached to Azure Bastion Subnet %s.", table.Str("name"), subnet.Name()).At(subnetRouteTablePath)
 	}
 	return nil
 }

@@ -38,6 +38,7 @@ func virtualNetworks() *Type {
 		Validate:     validateVirtualNetwork,
 		Fill:         fillResourceGUID,
 		RefuseDelete: refuseVirtualNetworkDelete,
+		Actions:      virtualNetworkActions(),
 	}
 }
 
