@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -18,8 +19,14 @@ type tools struct {
 	provider  string // the provider's binary, in a folder of its own
 }
 
-// folder is where Main keeps the provider; "" outside of Main.
-var folder string
+// once holds what a test run needs once: building the provider for each test would cost more than all the tests.
+var once struct {
+	sync.Once
+
+	folder string // where Main keeps the provider; "" outside of Main
+	tools  tools
+	err    error
+}
 
 // Main runs a package's tests and takes away the provider that they built. Its result is the exit status.
 func Main(m *testing.M) (status int) {
@@ -34,12 +41,12 @@ func Main(m *testing.M) (status int) {
 			status = 1
 		}
 	}()
-	folder = dir
+	once.folder = dir
 	return m.Run()
 }
 
-// found looks for the CLI and builds the provider, once in a test run: building for each test would cost more than all the tests.
-var found = sync.OnceValues(func() (tools, error) {
+// find looks for the CLI and builds the provider.
+func find(ctx context.Context, folder string) (tools, error) {
 	if folder == "" {
 		return tools{}, errors.New("the package has no TestMain that calls cli.Main")
 	}
@@ -58,16 +65,16 @@ var found = sync.OnceValues(func() (tools, error) {
 	if runtime.GOOS == "windows" {
 		provider += ".exe"
 	}
-	return tools{terraform: terraform, provider: provider}, build(provider)
-})
+	return tools{terraform: terraform, provider: provider}, build(ctx, provider)
+}
 
 // build compiles the provider from the module that the tests belong to.
-func build(target string) error {
-	module, err := exec.Command("go", "env", "GOMOD").Output()
+func build(ctx context.Context, target string) error {
+	module, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
 	if err != nil {
 		return fmt.Errorf("finding the module: %w", err)
 	}
-	cmd := exec.Command("go", "build", "-trimpath", "-o", target, ".")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", target, ".")
 	cmd.Dir = filepath.Dir(strings.TrimSpace(string(module)))
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -82,9 +89,9 @@ func need(tb testing.TB) tools {
 	if os.Getenv("TF_ACC") == "" {
 		tb.Skip("runs the Terraform CLI: set TF_ACC=1, as `make test` does")
 	}
-	t, err := found()
-	if err != nil {
-		tb.Fatal(err)
+	once.Do(func() { once.tools, once.err = find(tb.Context(), once.folder) })
+	if once.err != nil {
+		tb.Fatal(once.err)
 	}
-	return t
+	return once.tools
 }

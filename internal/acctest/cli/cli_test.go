@@ -27,7 +27,7 @@ const (
 const (
 	plain = "provider \"udr\" {\n  emulator = {}\n}"
 	owned = "provider \"udr\" {\n  emulator = {}\n  owner    = \"platform/prod\"\n}"
-	real  = "provider \"udr\" {}"
+	azure = "provider \"udr\" {}"
 )
 
 // demo is a workspace with examples/demo and another provider block.

@@ -16,7 +16,7 @@ import (
 func TestUpdateTouchesOnlyItsOwn(t *testing.T) {
 	t.Parallel()
 	server := cli.NewServer(t)
-	w := demo(t, real).With(server.Environment()...)
+	w := demo(t, azure).With(server.Environment()...)
 	w.Apply().Want(0)
 	const network = "contosofin-rg/providers/Microsoft.Network/virtualNetworks/contosofinvnet"
 	for _, step := range []struct {
