@@ -81,10 +81,11 @@ func (e Egress) refuseShared(s *sight) error {
 	return nil
 }
 
-// leadsInto reports whether an address lies in one of the routed subnets.
-func (l LiveRouting) leadsInto(address string) bool {
-	hop, err := netip.ParseAddr(address)
-	if err != nil {
+// isNodeRoute reports whether a route is one that AKS writes for each node of a cluster with kubenet: it has the node's name, which
+// begins with "aks", and leads to the node's address, which lies in one of our subnets.
+func (l LiveRouting) isNodeRoute(name string, route LiveRoute) bool {
+	hop, err := netip.ParseAddr(route.HopAddress)
+	if err != nil || !strings.HasPrefix(strings.ToLower(name), "aks") {
 		return false
 	}
 	for _, subnet := range l.Subnets {

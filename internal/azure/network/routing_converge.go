@@ -119,8 +119,8 @@ func removeTable(ctx context.Context, s *sight, ours Routing) error {
 	return nil
 }
 
-// refuseSharedTable looks for others who use a table of ours: subnets, and routes. Routes to an address in one of our
-// subnets do not count: AKS writes one for each node, and they lead nowhere without them (RT-29).
+// refuseSharedTable looks for others who use a table of ours: subnets, and routes. Routes that AKS wrote for its nodes (RT-29)
+// do not count: a cluster that is deleted may leave them behind, and they lead nowhere without the nodes.
 func refuseSharedTable(s *sight, ours Routing) error {
 	if ours.Table.Existing {
 		return nil
@@ -136,7 +136,7 @@ func refuseSharedTable(s *sight, ours Routing) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(ForeignRoutes(*live.Table, ours.Table.Routes))) {
-		if !live.leadsInto(live.Table.Routes[name].HopAddress) {
+		if !live.isNodeRoute(name, live.Table.Routes[name]) {
 			users = append(users, "route "+name)
 		}
 	}
