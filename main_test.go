@@ -111,10 +111,17 @@ func trusting(t *testing.T, file string) *http.Client {
 // token asks for one with the secret of the ready line.
 func (e *emulator) token(t *testing.T) string {
 	t.Helper()
-	response, err := e.client.PostForm(e.line["endpoint"]+"/"+e.line["tenant_id"]+"/oauth2/v2.0/token", url.Values{
+	form := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {e.line["client_id"]}, "client_secret": {e.line["client_secret"]},
 		"scope": {e.line["endpoint"] + "/.default"},
-	})
+	}
+	target := e.line["endpoint"] + "/" + e.line["tenant_id"] + "/oauth2/v2.0/token"
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, target, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	response, err := e.client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}

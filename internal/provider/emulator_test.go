@@ -92,12 +92,20 @@ func TestForeignStateIsNotLost(t *testing.T) {
 	t.Parallel()
 	const foreign = "/subscriptions/" + anySubscription + "/resourceGroups/contosofin-rg"
 	s := acctest.NewServer(t)
-	served, _ := connect(t, s, acctest.Connection{Block: s.BySecret()})
-	for name, h := range map[string]*protocol.Harness{
-		"embedded": embedded(t, map[string]any{"emulator": map[string]any{}}, nil),
-		"served":   served,
+	for name, start := range map[string]func(t *testing.T) *protocol.Harness{
+		"embedded": func(t *testing.T) *protocol.Harness {
+			t.Helper()
+			return embedded(t, map[string]any{"emulator": map[string]any{}}, nil)
+		},
+		"served": func(t *testing.T) *protocol.Harness {
+			t.Helper()
+			h, _ := connect(t, s, acctest.Connection{Block: s.BySecret()})
+			return h
+		},
 	} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // one harness serves one test at a time
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := start(t)
 			for _, object := range []struct {
 				kind  string
 				state map[string]any

@@ -20,7 +20,7 @@ import (
 // logged is a test whose context carries loggers.
 type logged struct {
 	testing.TB
-	ctx context.Context //nolint:containedctx // it stands for the test's own
+	ctx context.Context
 }
 
 // Context is what the harness calls the provider with.
@@ -30,11 +30,11 @@ func (l logged) Context() context.Context { return l.ctx }
 var tokens = regexp.MustCompile(`eyJ[\w-]{10,}\.[\w-]{10,}`)
 
 // TestLogsHoldNoSecret runs an apply by each method, with a token that expires in the middle and a failure, and logs everything: the
-// framework's lines and the provider's, at trace level. Neither a secret nor a token is in the log, in the state or in a message (law L7).
-func TestLogsHoldNoSecret(t *testing.T) { //nolint:paralleltest // what is logged, and where to, are variables of the process
+// framework's lines and the provider's, at trace level; what is logged, and where to, are variables of the process. Neither a secret nor a token is in the log, in the state or in a message (law L7).
+func TestLogsHoldNoSecret(t *testing.T) {
 	t.Setenv("TF_LOG", "TRACE")
 	for name, m := range methods() {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // as above
+		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "log")
 			t.Setenv("TF_ACC_LOG_PATH", path)
 			ctx := tfsdklog.ContextWithTestLogging(t.Context(), "TestLogs")
