@@ -75,11 +75,12 @@ func (c Class) String() string {
 // that also come from a failed operation, which has none. Lower-cased; from
 // arm-wire.md 2.2 unless marked otherwise.
 var codeClasses = map[string]Class{
-	"resourcenotfound":       NotFound,
-	"notfound":               NotFound,
-	"roleassignmentnotfound": NotFound, // learn.microsoft.com, role-based-access-control/troubleshooting, 2026
-	"resourcegroupnotfound":  ParentNotFound,
-	"parentresourcenotfound": ParentNotFound,
+	"resourcenotfound":           NotFound,
+	"roledefinitiondoesnotexist": NotFound,
+	"notfound":                   NotFound,
+	"roleassignmentnotfound":     NotFound, // learn.microsoft.com, role-based-access-control/troubleshooting, 2026
+	"resourcegroupnotfound":      ParentNotFound,
+	"parentresourcenotfound":     ParentNotFound,
 
 	"subscriptionnotfound":      SubscriptionNotFound,
 	"invalidresourcetype":       Invalid,
@@ -180,6 +181,7 @@ func isInUseCode(code string) bool {
 	return strings.HasPrefix(code, "inuse") ||
 		code == "publicipaddresscannotbedeleted" ||
 		code == "vnetinuse" ||
+		code == "cannotdeletenatgatewayassociatedtosubnet" ||
 		strings.HasSuffix(code, "references") && (strings.HasPrefix(code, "ipgroupshas") || strings.HasPrefix(code, "firewallpolicyhas"))
 }
 
