@@ -26,13 +26,17 @@ type EgressChange struct {
 	// Resume: the anchor bears the pending mark of an earlier run of ours. Children without tags (rule collection groups, classic
 	// collections, routes) that the configuration names and that are there are then taken for ours.
 	Resume bool
-	// Unlock gives back the locks of Lock; see RoutingChange.
+	// Unlock gives back the locks of Lock, and must be given where they are held; see RoutingChange.
 	Unlock func()
 }
 
-// AddsUntaggable reports whether want names a child without tags that prior does not. The anchor is marked pending
-// before one is added, so that the next run knows it for ours if this one dies.
+// AddsUntaggable reports whether an update has to mark the anchor as pending: want names a child without tags that prior does not, which
+// the next run must know for ours if this one dies. A firewall as the anchor is not marked: that would cost minutes, and come after
+// the children.
 func (c EgressChange) AddsUntaggable() bool {
+	if c.Want.Routing.Table.Existing {
+		return false
+	}
 	samePolicy := c.Want.Policy == nil || c.Prior.Policy != nil && c.Prior.Policy.ID.Equal(c.Want.Policy.ID)
 	return !samePolicy || addsNames(c.Prior.Groups, c.Want.Groups) || addsNames(c.Prior.Classic, c.Want.Classic) || c.routing().AddsRoutes()
 }

@@ -28,6 +28,7 @@ func critical(operations int, seconds ...int) (shortest, longest time.Duration) 
 
 // TestCriticalPath: a create takes no longer than its longest chain of operations.
 func TestCriticalPath(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := addHub(newWorldAt(t, armclient.RealClock{}))
 		e := routed(hub(), "aks", "services")
@@ -83,6 +84,7 @@ func spoke(w *world, n int, policy armid.ID) azure.Egress {
 // TestNoConflictsOfOurOwn: ten egresses of one process at once, all with one policy and one of them also with the table of
 // another, never meet at Azure's locks.
 func TestNoConflictsOfOurOwn(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w, egresses := sharing(t, 10)
 		clients := make([]*armclient.Client, len(egresses))
@@ -99,6 +101,7 @@ func TestNoConflictsOfOurOwn(t *testing.T) {
 
 // TestOthersAtOnce: the same from as many processes, which share no locks: Azure refuses some writes, and nothing is lost.
 func TestOthersAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w, egresses := sharing(t, 4)
 		clients := make([]*armclient.Client, len(egresses))

@@ -17,7 +17,7 @@ type RoutingChange struct {
 	// Resume: an earlier run of ours was interrupted, so that routes which the configuration names and which are there
 	// are taken for ours.
 	Resume bool
-	// Unlock gives back the locks of Lock. It is called before subnets are written, which take the locks of
+	// Unlock gives back the locks of Lock, and must be given where they are held: the networks' locks are not re-entrant. It is called before subnets are written, which take the locks of
 	// their networks one by one, so that no other work on these networks waits for the whole of this one.
 	Unlock func()
 
