@@ -126,16 +126,13 @@ func (c groupsChange) steps(s *sight) []groupStep {
 	}
 	waiting := slices.Sorted(maps.Keys(c.want))
 	for len(waiting) > 0 {
-		next := slices.IndexFunc(waiting, func(name string) bool { return len(holders(standing, c.want, name)) == 0 })
-		if next < 0 {
-			next = 0
-			for _, holder := range holders(standing, c.want, waiting[0]) {
-				if i := slices.Index(leaving, holder); i >= 0 {
-					plan = append(plan, groupStep{name: holder, remove: true})
-					leaving = slices.Delete(leaving, i, i+1)
-				}
-				delete(standing, holder) // one that stays is exchanged with this one: for a moment both are equal
+		next, held := c.next(waiting, leaving, standing)
+		for _, holder := range held {
+			if i := slices.Index(leaving, holder); i >= 0 {
+				plan = append(plan, groupStep{name: holder, remove: true})
+				leaving = slices.Delete(leaving, i, i+1)
 			}
+			delete(standing, holder) // one that stays is part of a ring: for a moment both are equal
 		}
 		standing[waiting[next]] = c.want[waiting[next]].Priority
 		plan = append(plan, groupStep{name: waiting[next]})
@@ -145,6 +142,17 @@ func (c groupsChange) steps(s *sight) []groupStep {
 		plan = append(plan, groupStep{name: name, remove: true})
 	}
 	return plan
+}
+
+// next is the group to be written next and those that hold its priority: one whose priority is free, else one whose priority is
+// held only by groups that leave, else the first, since what is left is a ring of groups that exchange their priorities.
+func (c groupsChange) next(waiting, leaving []string, standing map[string]int32) (index int, held []string) {
+	if i := slices.IndexFunc(waiting, func(name string) bool { return len(holders(standing, c.want, name)) == 0 }); i >= 0 {
+		return i, nil
+	}
+	stays := func(name string) bool { return !slices.Contains(leaving, name) }
+	i := max(0, slices.IndexFunc(waiting, func(name string) bool { return !slices.ContainsFunc(holders(standing, c.want, name), stays) }))
+	return i, holders(standing, c.want, waiting[i])
 }
 
 // holders are the other groups that stand at the priority which a group is to have.
