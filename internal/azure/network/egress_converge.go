@@ -83,7 +83,7 @@ func lockIDs(egresses ...Egress) []armid.ID {
 // docs/design/0006-firewall-egress.md. It answers the egress as it is afterwards, also with an error.
 //
 // An error that wraps UntouchedError came before the first write. Refusals are ExistsError, RouteConflictError,
-// TableTakenError, MissingError and ForeignCollectionsError.
+// TableTakenError, MissingError, PolicyTierError, ForeignCollectionsError and, for a table or policy that is to be replaced, SharedError.
 func (n Egresses) Converge(ctx context.Context, change EgressChange) (LiveEgress, error) {
 	if prior := change.Prior.Firewall.ID; !prior.IsZero() && !prior.Equal(change.Want.Firewall.ID) {
 		return LiveEgress{}, &UntouchedError{fmt.Errorf("firewall %s cannot become %s", prior, change.Want.Firewall.ID)}

@@ -9,7 +9,8 @@ import (
 )
 
 // Drop removes parts (IDs as Parts gives them) of an egress whose create was cut short and whose next create no longer wants
-// them: public IPs, groups, the policy. The firewall lets go of them first. Nothing is made, and what is gone already is dropped.
+// them: public IPs, groups, the policy. The firewall lets go of them first. Nothing is made, and what is gone already is dropped. The
+// locks of Lock are held.
 func (n Egresses) Drop(ctx context.Context, prior Egress, parts []string) error {
 	s := newSight(n.client)
 	if err := s.look(ctx, prior); err != nil {

@@ -33,6 +33,11 @@ func (c EgressChange) refuse(s *sight) error {
 			return &ForeignCollectionsError{FirewallID: c.Want.Firewall.ID, Names: names}
 		}
 	}
+	if c.leavesPolicy() && !c.Prior.Policy.Existing {
+		if err := refuseSharedPolicy(s, *c.Prior.Policy, c.Prior.Groups, c.Prior.Firewall.ID); err != nil {
+			return err
+		}
+	}
 	if !c.Resume {
 		if err := c.refuseUntaggable(live); err != nil {
 			return err
@@ -120,6 +125,11 @@ func (c EgressChange) refuseUntaggable(live LiveEgress) error {
 		}
 	}
 	return nil
+}
+
+// leavesPolicy reports whether the firewall goes from one policy to another, or to none.
+func (c EgressChange) leavesPolicy() bool {
+	return c.Prior.Policy != nil && (c.Want.Policy == nil || !c.Want.Policy.ID.Equal(c.Prior.Policy.ID))
 }
 
 // adopts reports whether the parent is ours and the state does not have it: it bears our mark, else it would have been

@@ -155,6 +155,22 @@ func TestRefuseUpdate(t *testing.T) {
 			},
 			want: "*network.PolicyTierError: firewall policy firewallPolicies/policy has tier Standard",
 		},
+		"a table that is to be replaced and that others use": {
+			before: func(w *world) {
+				edit(w, subnet("services"), func(o armclient.Object) error {
+					return o.Set(resource("routeTables", "rt").String(), "properties", "routeTable", "id")
+				})
+			},
+			change: func(e azure.Egress) azure.Egress { e.Routing.Table.ID = resource("routeTables", "rt-2"); return e },
+			want:   "*network.SharedError: route table routeTables/rt is used by others: subnets/services",
+		},
+		"a policy that is to be left and that others use": {
+			before: func(w *world) {
+				w.put(resource("firewallPolicies", "policy").Child("ruleCollectionGroups", "theirs"), map[string]any{"properties": map[string]any{"priority": 900}})
+			},
+			change: func(azure.Egress) azure.Egress { return classicEgress() },
+			want:   "*network.SharedError: firewall policy firewallPolicies/policy is used by others: ruleCollectionGroups/theirs",
+		},
 		"a group of others under the name of a new one": {
 			before: func(w *world) {
 				w.put(resource("firewallPolicies", "policy").Child("ruleCollectionGroups", "more"), map[string]any{"properties": map[string]any{"priority": 900}})

@@ -54,11 +54,10 @@ func (r *egressRun) groups(ctx context.Context) error {
 
 // removePolicy removes the policy, or our groups in somebody else's, once the firewall no longer uses it.
 func (r *egressRun) removePolicy(ctx context.Context) error {
-	prior := r.Prior.Policy
-	if prior == nil || r.Want.Policy != nil && r.Want.Policy.ID.Equal(prior.ID) {
+	if !r.leavesPolicy() {
 		return nil
 	}
-	return removePolicy(ctx, r.sight, *prior, r.Prior.Groups, r.Want.Firewall.ID)
+	return removePolicy(ctx, r.sight, *r.Prior.Policy, r.Prior.Groups, r.Want.Firewall.ID)
 }
 
 // removePolicy deletes our groups one by one, and then the policy if it is ours. A policy that others use stays: the

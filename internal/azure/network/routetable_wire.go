@@ -62,6 +62,11 @@ func ForeignRoutes(live LiveRouteTable, ours map[string]Route) map[string]LiveRo
 	return foreign
 }
 
+// Conflict finds routes of others that cannot stand beside ours, as a RouteConflictError. Prefixes that are not known yet are not judged.
+func (t RouteTable) Conflict(live LiveRouteTable) error {
+	return tableWrite{want: t}.conflict(live)
+}
+
 // tableWrite is what one write of a route table brings about.
 type tableWrite struct {
 	prior, want RouteTable

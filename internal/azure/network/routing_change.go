@@ -67,6 +67,11 @@ func (c RoutingChange) refuse(s *sight) error {
 			return err
 		}
 	}
+	if !c.Prior.Table.ID.IsZero() && !c.Prior.Table.ID.Equal(c.Want.Table.ID) {
+		if err := refuseSharedTable(s, c.Prior); err != nil {
+			return err
+		}
+	}
 	for _, subnet := range c.Want.Subnets {
 		object := s.of(subnet)
 		if object == nil {
