@@ -54,6 +54,8 @@ const (
 	CodeNotAuthorized  Code = "SOURCE_NOT_AUTHORIZED"
 	CodeAuthorizedOpen Code = "SOURCE_AUTHORIZATION_UNKNOWN"
 	CodeForcedTunnel   Code = "FORCED_TUNNEL"
+	CodeMailPort       Code = "MAIL_PORT"
+	CodeIPv6           Code = "FIREWALL_IPV6"
 )
 
 // What is not known or not modelled.
@@ -111,6 +113,8 @@ var codeTexts = map[Code]string{
 	CodeNotAuthorized:     "the API server does not answer to this address: it is not in the authorized ranges",
 	CodeAuthorizedOpen:    "whether the API server answers to this address is not known",
 	CodeForcedTunnel:      "forced tunnelling hands the traffic to a device that is not described",
+	CodeMailPort:          "the platform may block TCP 25 to the Internet whatever the rules say",
+	CodeIPv6:              "IPv6 through the firewall is a preview that is not modelled",
 	CodeOpaqueGateway:     "the gateway hands the traffic to a network that is not described",
 	CodeOpaqueDevice:      "what the appliance lets pass is not described",
 	CodeUnknownDevice:     "which device has the next hop's address is not known",

@@ -17,9 +17,23 @@ func (j *judge) throughFirewall(f *firewallInfo, c crossing, p parcel, t *trail)
 		return j.askProxy(f, p, PathFirewall, t, nil)
 	}
 	var total sum
+	if six := p.target.addrs.IPv6(); p.target.known && !six.IsEmpty() {
+		part := p
+		part.target.addrs = six
+		p.target.addrs = p.target.addrs.IPv4()
+		total = openAt(part, PathFirewall, t.perhaps(Step{Code: CodeIPv6, Object: f.object(), Rules: []string{"FW-47"}}))
+		if p.target.addrs.IsEmpty() {
+			return total
+		}
+	}
+	return all(total, j.throughIPv4(f, c, p, t))
+}
+
+func (j *judge) throughIPv4(f *firewallInfo, c crossing, p parcel, t *trail) sum {
+	var total sum
 	if hit, rest, ok := f.splitHairpin(p); ok {
 		total = dropAt(hit, t.sure(Step{Code: CodeHairpin, Object: f.object(), Rules: []string{"FW-39"}}))
-		if rest.target.known && rest.target.addrs.IsEmpty() || !rest.target.known {
+		if rest.target.addrs.IsEmpty() {
 			return total
 		}
 		p = rest
@@ -41,6 +55,7 @@ func (f *firewallInfo) splitHairpin(p parcel) (hit, rest parcel, ok bool) {
 	hit, rest = p, p
 	for _, ip := range f.PublicIPs {
 		if p.target.publicIP != "" && key(ip.Name) == p.target.publicIP {
+			rest.target = target{known: true} // nothing is left
 			return hit, rest, true
 		}
 		if a, known := ip.Address.Get(); known && p.target.known && p.target.addrs.Contains(a) {

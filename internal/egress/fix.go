@@ -100,12 +100,16 @@ func deciding(v *Verdict) Step {
 	return Step{}
 }
 
-// clone copies what fixes change.
+// clone copies the lists of a world, so that changing the copy leaves the original
+// as it is.
 func (w World) clone() World {
 	w.Networks = slices.Clone(w.Networks)
 	for i := range w.Networks {
 		w.Networks[i].Subnets = slices.Clone(w.Networks[i].Subnets)
+		w.Networks[i].Peerings = slices.Clone(w.Networks[i].Peerings)
 	}
+	w.Clusters = slices.Clone(w.Clusters)
+	w.SecurityGroups = slices.Clone(w.SecurityGroups)
 	w.RouteTables = slices.Clone(w.RouteTables)
 	for i := range w.RouteTables {
 		w.RouteTables[i].Routes = slices.Clone(w.RouteTables[i].Routes)

@@ -78,7 +78,7 @@ func (r *effective) order() int {
 	if r.wild {
 		return 1000
 	}
-	if r.rank == rankUser && r.prefix.IsValid() && r.prefix.IsSingleIP() {
+	if r.rank == rankUser && (r.hostOf != "" || r.prefix.IsValid() && r.prefix.IsSingleIP()) {
 		return 1001
 	}
 	return r.prefix.Bits()

@@ -54,7 +54,7 @@ func (x *index) gatewayRoutes(s *subnetInfo, user []effective) []effective {
 		object := Object{Kind: ObjectGatewayRoute, Name: g.gateway.Name, In: []string{g.holder.Name}}
 		learned, ok := g.gateway.Learned.Get()
 		if !ok {
-			e := anyRoute(object, rankGateway)
+			e := anyRoute(object, rankGateway) // perhaps there, whatever g.reaches
 			e.hop, e.rules = HopGateway, []string{"RT-11"}
 			e.set = netset.AllAddresses().Minus(local)
 			out = append(out, e)
@@ -133,7 +133,9 @@ func (x *index) endpointRoutes(s *subnetInfo, user []effective) []effective {
 				exists: endpointRouteExists(p, home, user), hop: hopPrivateEndpoint, rules: []string{"RT-13"},
 			}
 			e.setPrefix(p)
-			out = append(out, e)
+			if e.exists != No {
+				out = append(out, e)
+			}
 		}
 	}
 	return out

@@ -129,8 +129,20 @@ func (j *judge) exit(c crossing, p parcel, t *trail) sum {
 		return dropAt(p, t.sure(Step{Code: CodeNotTranslated, Object: f.object(), Rules: []string{"FW-36"}}))
 	}
 	out := t.sure(Step{Code: CodeInternet, Object: f.object(), Rules: []string{"FW-36"}})
-	return j.authorized(p, PathFirewall, f.exits(j.x), out)
+	if p.protocol != netset.TCP || !p.ports.Overlaps(mail) {
+		return j.authorized(p, PathFirewall, f.exits(j.x), out)
+	}
+	other := p
+	other.ports = p.ports.Minus(mail)
+	p.ports = p.ports.Intersect(mail)
+	total := openAt(p, PathFirewall, t.perhaps(Step{Code: CodeMailPort, Object: f.object(), Rules: []string{"FW-48"}}))
+	if !other.ports.IsEmpty() {
+		total = all(total, j.authorized(other, PathFirewall, f.exits(j.x), out))
+	}
+	return total
 }
+
+var mail = netset.PortsOf(25)
 
 // authorized applies the authorized ranges of an API server: every address that
 // the traffic may leave with has to be in them, since the firewall picks one at

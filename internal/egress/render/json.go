@@ -20,6 +20,7 @@ type reportView struct {
 	Verdicts []verdictView `json:"verdicts"`
 	Findings []findingView `json:"findings"`
 	Causes   []causeView   `json:"causes"`
+	Notes    []noteView    `json:"notes,omitempty"`
 	Summary  summaryView   `json:"summary"`
 }
 
@@ -108,6 +109,11 @@ type findingView struct {
 	By       []objectView `json:"by,omitempty"`
 }
 
+type noteView struct {
+	Text  string   `json:"text"`
+	Rules []string `json:"rules"`
+}
+
 type causeView struct {
 	Status  string      `json:"status"`
 	Path    string      `json:"path"`
@@ -127,6 +133,9 @@ func view(r egress.Report) reportView {
 			fv.By = append(fv.By, *objectOf(o))
 		}
 		out.Findings = append(out.Findings, fv)
+	}
+	for _, n := range r.Notes() {
+		out.Notes = append(out.Notes, noteView{n.Text, n.Rules})
 	}
 	for _, c := range r.Causes() {
 		out.Causes = append(out.Causes, causeView{string(c.Status), string(c.Path), objectOf(c.Decider), c.Flows})

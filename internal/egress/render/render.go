@@ -47,7 +47,7 @@ func layer(c egress.Code) string {
 	case egress.CodeNetworkRule, egress.CodeNoNetworkRule, egress.CodeApplicationRule, egress.CodeNoApplication, egress.CodeNotApplication,
 		egress.CodeInfrastructure, egress.CodeDefaultDeny, egress.CodeTLSTerminated, egress.CodeThreatIntel, egress.CodeIntrusion,
 		egress.CodeNATRule, egress.CodeHairpin, egress.CodeProxyAnswers, egress.CodeProxyOff, egress.CodeUnknownRules,
-		egress.CodeNotTranslated, egress.CodeProtocolLost, egress.CodeForcedTunnel:
+		egress.CodeNotTranslated, egress.CodeProtocolLost, egress.CodeForcedTunnel, egress.CodeMailPort, egress.CodeIPv6:
 		return "firewall"
 	case egress.CodeApplianceRule, egress.CodeApplianceEnd, egress.CodeOpaqueDevice:
 		return "appliance"

@@ -31,6 +31,9 @@ func Text(w io.Writer, r egress.Report, o Options) error {
 	for _, f := range r.Findings {
 		findingText(&b, f)
 	}
+	for _, n := range r.Notes() {
+		fmt.Fprintf(&b, "%s%s  [%s]\n", pad("NOTE", 10), n.Text, strings.Join(n.Rules, " "))
+	}
 	b.WriteString(summary(r))
 	_, err := io.WriteString(w, b.String())
 	return err
