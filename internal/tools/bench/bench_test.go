@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
 func TestParseBenchmarks(t *testing.T) {
@@ -103,7 +105,7 @@ func TestHandshakeRefusesNonsense(t *testing.T) {
 
 func TestMade(t *testing.T) {
 	t.Parallel()
-	got := made([]request{
+	got := made([]armemu.Record{
 		{Method: "PUT", Path: "/subscriptions/s/resourceGroups/G", Status: 201},
 		{Method: "PUT", Path: "/subscriptions/s/resourcegroups/g", Status: 200},
 		{Method: "PUT", Path: "/subscriptions/s/resourceGroups/refused", Status: 409},

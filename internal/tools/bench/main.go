@@ -53,6 +53,9 @@ func run(ctx context.Context) (err error) {
 	if err := measureRun(ctx, dir, binary, &t); err != nil {
 		return err
 	}
+	if err := measureApply(ctx, dir, binary, &t); err != nil {
+		return err
+	}
 	if !*skipGo {
 		if err := measurePackages(ctx, &t); err != nil {
 			return err
