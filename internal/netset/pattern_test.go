@@ -79,12 +79,12 @@ func TestPatternFW23(t *testing.T) {
 		{"*", "localhost", true, true},
 	}
 	for _, tt := range tests {
-		any := mustPattern(t, tt.pattern)
+		free := mustPattern(t, tt.pattern)
 		one, err := ParsePatternIn(tt.pattern, OneLabel)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := any.Matches(tt.name); got != tt.any {
+		if got := free.Matches(tt.name); got != tt.any {
 			t.Errorf("any text: %s on %s = %t", tt.pattern, tt.name, got)
 		}
 		if got := one.Matches(tt.name); got != tt.one {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// subnetUser is one thing that lives in a subnet: an IP configuration of a load balancer, a firewall, …
+// subnetUser is one thing that lives in a subnet: an IP configuration of a load balancer, a firewall and the like.
 type subnetUser struct {
 	id string
 	// address is the private address that it holds, the zero Addr where none shows.
@@ -92,11 +92,11 @@ func refuseAllocated(v View, id string, subnet *Document, address netip.Addr) *E
 // publicIPUser gives the id of what holds a public IP address, "" when nothing does. It follows the back references of the type.
 func publicIPUser(v View, d *Document) string {
 	for _, b := range d.Type.BackReferences {
-		for _, r := range v.Referrers(d.ID.String(), b.From, b.Via) {
-			if r.ElementID != "" {
-				return r.ElementID
+		if users := v.Referrers(d.ID.String(), b.From, b.Via); len(users) > 0 {
+			if users[0].ElementID != "" {
+				return users[0].ElementID
 			}
-			return r.Document.ID.String()
+			return users[0].Document.ID.String()
 		}
 	}
 	return ""

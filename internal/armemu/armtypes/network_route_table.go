@@ -129,8 +129,8 @@ func routePrefix(w *Write, prefix string) *Error {
 	if prefix == "" {
 		return Invalid("InvalidRequestFormat", "Route %s must have an address prefix.", w.ID.Name()).At("properties.addressPrefix").Unsure()
 	}
-	_, notAddress := netip.ParseAddr(prefix)
-	if !strings.Contains(prefix, "/") && notAddress != nil {
+	_, err := netip.ParseAddr(prefix)
+	if isTag := err != nil && !strings.Contains(prefix, "/"); isTag {
 		return nil
 	}
 	if _, errs := parsePrefixes([]string{prefix}, w.ID.String(), "properties.addressPrefix"); len(errs) > 0 {

@@ -151,7 +151,7 @@ func split(err error) []error {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only a join itself, not one wrapped in text
+	joined, ok := err.(interface{ Unwrap() []error }) // only a join itself, not one wrapped in text
 	if !ok {
 		return []error{err}
 	}

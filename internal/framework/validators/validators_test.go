@@ -118,7 +118,8 @@ func TestUnique(t *testing.T) {
 		"same text":            {elements("a", "?", "a"), nil, []string{`x[2]: Invalid zone: "a" is given twice.`}, []string{`x[Value("a")]: Invalid zone: "a" is given twice.`}},
 		"same by key": {
 			elements("a", "b", "A"), strings.ToLower,
-			[]string{`x[2]: Invalid zone: "a" is given again as "A".`}, []string{`x[Value("A")]: Invalid zone: "a" is given again as "A".`},
+			[]string{`x[2]: Invalid zone: "a" is given again as "A".`},
+			[]string{`x[Value("A")]: Invalid zone: "a" is given again as "A".`},
 		},
 	} {
 		var listResp validator.ListResponse

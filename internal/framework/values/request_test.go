@@ -124,11 +124,13 @@ func TestStringSlice(t *testing.T) {
 		"null":    {types.ListNull(types.StringType), nil, nil},
 		"unknown": {types.SetUnknown(types.StringType), nil, []path.Path{root}},
 		"holes in a list": {
-			types.ListValueMust(types.StringType, holes), []string{"a"},
+			types.ListValueMust(types.StringType, holes),
+			[]string{"a"},
 			[]path.Path{root.AtListIndex(1), root.AtListIndex(2)},
 		},
 		"holes in a set": {
-			types.SetValueMust(types.StringType, holes), []string{"a"},
+			types.SetValueMust(types.StringType, holes),
+			[]string{"a"},
 			[]path.Path{root.AtSetValue(types.StringUnknown()), root.AtSetValue(types.StringNull())},
 		},
 		"no strings": {types.ListValueMust(types.BoolType, []attr.Value{types.BoolValue(true)}), []string{}, []path.Path{root.AtListIndex(0)}},

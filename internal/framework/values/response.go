@@ -171,7 +171,7 @@ func RefuseUnknown(what string, v attr.Value, d *diag.Diagnostics) {
 // stringOf is one element in its type. Our string types take every text (validation is separate).
 func stringOf(t basetypes.StringTypable, s string) attr.Value {
 	plain := basetypes.NewStringValue(s)
-	v, found := t.ValueFromString(context.Background(), plain)
+	v, found := t.ValueFromString(context.Background(), plain) //nolint:forbidigo // a pure conversion: nothing in it can be waited for or cancelled
 	if v == nil || found.HasError() {
 		return plain
 	}

@@ -214,7 +214,7 @@ func mergeListValue(first, second basetypes.ListValue, pick func(f, s attr.Value
 // built answers the merged value, or the response unchanged where it could not be built: the element
 // types of two values may differ only by a bug of ours, which the framework reports with its path.
 func built(response attr.Value, build func(context.Context) (attr.Value, bool)) attr.Value {
-	if v, ok := build(context.Background()); ok {
+	if v, ok := build(context.Background()); ok { //nolint:forbidigo // a pure conversion: nothing in it can be waited for or cancelled
 		return v
 	}
 	return response

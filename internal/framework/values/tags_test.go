@@ -24,11 +24,3 @@ func TestTags(t *testing.T) {
 		t.Errorf("unknown: %v", d)
 	}
 }
-
-func pointers(m map[string]string) map[string]*string {
-	out := make(map[string]*string, len(m))
-	for name, value := range m {
-		out[name] = new(value)
-	}
-	return out
-}

@@ -14,9 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/account"
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 )
 
 // typeName is the resource's name in a configuration.
@@ -72,10 +70,6 @@ func (r *networkResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *networkResource) networks() azure.VirtualNetworks {
 	return azure.NewVirtualNetworks(r.account.Client)
-}
-
-func (r *networkResource) subject(id armid.ID) convergence.Subject {
-	return convergence.Subject{Kind: typeName, Name: objectName, ID: id.String(), Owner: r.account.Owner}
 }
 
 var identityPath = path.Root("id")
