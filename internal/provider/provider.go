@@ -7,6 +7,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -56,6 +57,7 @@ type udrProvider struct {
 
 var (
 	_ provider.Provider                   = (*udrProvider)(nil)
+	_ provider.ProviderWithFunctions      = (*udrProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*udrProvider)(nil)
 )
 
@@ -72,3 +74,5 @@ func (p *udrProvider) Metadata(_ context.Context, _ provider.MetadataRequest, re
 func (p *udrProvider) Resources(context.Context) []func() resource.Resource { return resources }
 
 func (p *udrProvider) DataSources(context.Context) []func() datasource.DataSource { return dataSources }
+
+func (p *udrProvider) Functions(context.Context) []func() function.Function { return providerFunctions }

@@ -2,8 +2,10 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/functions"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/resourcegroup"
 )
@@ -16,3 +18,12 @@ var resources = []func() resource.Resource{
 
 // dataSources is every data source. A new one is one line here.
 var dataSources = []func() datasource.DataSource{}
+
+// providerFunctions is every function. A new one is one line here.
+var providerFunctions = []func() function.Function{
+	functions.NewCIDRContains,
+	functions.NewCIDRsOverlap,
+	functions.NewEgressVerdict,
+	functions.NewFirewallSubnetValid,
+	functions.NewRequiredEgress,
+}

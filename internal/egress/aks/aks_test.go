@@ -90,7 +90,8 @@ func TestRows(t *testing.T) {
 	}{
 		{"AK-1", cloud.Profile{}, []string{api}, []string{}},
 		{
-			"AK-1", cloud.Profile{APIServerAddresses: []netip.Addr{server}},
+			"AK-1",
+			cloud.Profile{APIServerAddresses: []netip.Addr{server}},
 			[]string{"AK-1 required https one of *.hcp.eastus.azmk8s.io:443 at 20.5.6.7" + apiTag + " exit 51"},
 			[]string{},
 		},
@@ -101,7 +102,8 @@ func TestRows(t *testing.T) {
 		}, []string{}},
 		{"AK-4", feature(cloud.FeatureAPIServerIP), []string{"AK-4 conditional https-no-sni AzureCloud.eastus:443" + apiTag}, []string{}},
 		{
-			"AK-4", cloud.Profile{Features: []cloud.Feature{cloud.FeatureAPIServerIP}, APIServerAddresses: []netip.Addr{server}},
+			"AK-4",
+			cloud.Profile{Features: []cloud.Feature{cloud.FeatureAPIServerIP}, APIServerAddresses: []netip.Addr{server}},
 			[]string{"AK-4 conditional https-no-sni 20.5.6.7:443" + apiTag},
 			[]string{},
 		},
@@ -114,8 +116,10 @@ func TestRows(t *testing.T) {
 		{"AK-11", cloud.Profile{}, []string{"AK-11 legacy https acs-mirror.azureedge.net:443"}, nil},
 		{"AK-12", feature(cloud.FeatureNTP), []string{"AK-12 legacy udp ntp.ubuntu.com:123"}, nil},
 		{
-			"AK-13", cloud.Profile{DNSServers: []netip.Addr{dns}},
-			[]string{"AK-13 required udp 10.9.0.4:53 exit 52", "AK-13 conditional tcp 10.9.0.4:53 exit 52"}, nil,
+			"AK-13",
+			cloud.Profile{DNSServers: []netip.Addr{dns}},
+			[]string{"AK-13 required udp 10.9.0.4:53 exit 52", "AK-13 conditional tcp 10.9.0.4:53 exit 52"},
+			nil,
 		},
 		{"AK-14", cloud.Profile{}, []string{"AK-14 optional https mcrprod.azurecr.io:443"}, nil},
 		{"AK-15", feature(cloud.FeatureNodeOSUpdates), []string{

@@ -26,7 +26,8 @@ func Expand(p document.Profile) (document.Expansion, error) {
 	if len(problems) > 0 {
 		return document.Expansion{}, errors.New(strings.Join(problems, "; "))
 	}
-	out := document.Expansion{TagContents: TagContents(p.Cloud, p.Region), PlatformNames: PlatformNames(p.Cloud)}
+	name := q.Profile.Cloud
+	out := document.Expansion{TagContents: TagContents(name, p.Region), PlatformNames: PlatformNames(name)}
 	for _, d := range demands {
 		out.Flows = append(out.Flows, d.Flow)
 	}
@@ -37,6 +38,24 @@ var _ document.Expander = Expand
 
 // questionOf converts a profile and tells what in it cannot be read.
 func questionOf(p document.Profile) (Question, []string) {
+	profile, problems := ProfileOf(p)
+	q := Question{Profile: profile, Subnets: p.Subnets, Cluster: p.Cluster, Levels: DefaultLevels()}
+	if len(p.Levels) > 0 {
+		q.Levels = nil
+	}
+	for i, l := range p.Levels {
+		if !slices.Contains(Levels(), egress.Level(l)) {
+			problems = append(problems, fmt.Sprintf("levels[%d]: %q is no level; the levels are %v", i, l, Levels()))
+			continue
+		}
+		q.Levels = append(q.Levels, egress.Level(l))
+	}
+	return q, problems
+}
+
+// ProfileOf is the profile of a document as the tables know it, and what in it
+// cannot be read. A profile that names no cloud is in that of its region.
+func ProfileOf(p document.Profile) (cloud.Profile, []string) {
 	var problems []string
 	addressList := func(field string, list []string) []netip.Addr {
 		var out []netip.Addr
@@ -50,29 +69,28 @@ func questionOf(p document.Profile) (Question, []string) {
 		}
 		return out
 	}
-	q := Question{
-		Subnets: p.Subnets, Cluster: p.Cluster, Levels: DefaultLevels(),
-		Profile: cloud.Profile{
-			Cloud: p.Cloud, Region: p.Region, PrivateCluster: p.Private, VNetIntegration: p.VNetIntegration,
-			OutboundType: cloud.OutboundType(p.OutboundType), BootstrapCache: p.BootstrapCache, Windows: p.Windows, GPU: p.GPU,
-			DNSServers: addressList("dns_servers", p.DNSServers), APIServerAddresses: addressList("api_server_addresses", p.APIServerAddresses),
-		},
+	out := cloud.Profile{
+		Cloud: CloudName(p.Cloud, p.Region), Region: p.Region, PrivateCluster: p.Private, VNetIntegration: p.VNetIntegration,
+		OutboundType: cloud.OutboundType(p.OutboundType), BootstrapCache: p.BootstrapCache, Windows: p.Windows, GPU: p.GPU,
+		DNSServers: addressList("dns_servers", p.DNSServers), APIServerAddresses: addressList("api_server_addresses", p.APIServerAddresses),
 	}
 	for _, f := range p.Features {
-		q.Profile.Features = append(q.Profile.Features, cloud.Feature(f))
+		out.Features = append(out.Features, cloud.Feature(f))
 	}
 	for _, r := range p.Registries {
-		q.Profile.Registries = append(q.Profile.Registries, cloud.Registry{Name: r.Name, Region: r.Region, PrivateEndpoint: r.PrivateEndpoint})
+		out.Registries = append(out.Registries, cloud.Registry{Name: r.Name, Region: r.Region, PrivateEndpoint: r.PrivateEndpoint})
 	}
-	if len(p.Levels) > 0 {
-		q.Levels = nil
+	return out, problems
+}
+
+// CloudName is the cloud given, or the one that the region is known to be in, or
+// the public one.
+func CloudName(given, region string) string {
+	if given != "" {
+		return given
 	}
-	for i, l := range p.Levels {
-		if !slices.Contains(Levels(), egress.Level(l)) {
-			problems = append(problems, fmt.Sprintf("levels[%d]: %q is no level; the levels are %v", i, l, Levels()))
-			continue
-		}
-		q.Levels = append(q.Levels, egress.Level(l))
+	if r, ok := cloud.LookupRegion(region); ok {
+		return string(r.Cloud)
 	}
-	return q, problems
+	return string(cloud.Public)
 }

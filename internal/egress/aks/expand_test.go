@@ -118,3 +118,26 @@ func TestDocument(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestCloudName: a region that is known decides the cloud, so that nobody is told public names for a sovereign cluster.
+func TestCloudName(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ given, region, want string }{
+		{"", "eastus", "public"},
+		{"", "USGov Virginia", "usgovernment"},
+		{"", "chinaeast2", "china"},
+		{"", "atlantis", "public"},
+		{"public", "chinaeast2", "public"},
+	} {
+		if got := CloudName(tt.given, tt.region); got != tt.want {
+			t.Errorf("%q in %q: %s, want %s", tt.given, tt.region, got, tt.want)
+		}
+	}
+	x, err := Expand(document.Profile{Subnets: []string{"v/s"}, Region: "usgovvirginia"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(x.Flows, func(f egress.Flow) bool { return f.Destination.Text() == "management.usgovcloudapi.net" }) {
+		t.Error("the region did not decide the cloud")
+	}
+}
