@@ -110,10 +110,6 @@ var rooms = []room{
 		path: "internal/tools/...", may: []string{"internal/provider", "internal/armemu/...", "internal/acctest/..."},
 		why: "developer tools drive the provider from outside",
 	},
-	{
-		path: "internal/keep",
-		why:  "it only holds modules in go.mod for packages that are still being written",
-	},
 }
 
 // planned rooms have no package yet. A room that is neither here nor in the tree is a rule about nothing.
