@@ -72,7 +72,7 @@ type half struct {
 
 // outdated reports that the half still knows an earlier address space of the network that it points at.
 func (h half) outdated(live LivePeering) bool {
-	return len(h.space) > 0 && len(live.RemoteAddressSpace) > 0 && !sameMembers(h.space, live.RemoteAddressSpace)
+	return len(h.space) > 0 && len(live.RemoteAddressSpace) > 0 && !sameRanges(h.space, live.RemoteAddressSpace)
 }
 
 // dead reports a half that can only be deleted: its partner was removed, or it points at another network.

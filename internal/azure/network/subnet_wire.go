@@ -2,7 +2,6 @@ package network
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
@@ -147,7 +146,7 @@ func readSubnet(subnet armclient.Object) (LiveSubnet, error) {
 
 // differs reports whether an owned property of the live subnet is not what it should be.
 func (s Subnet) differs(live LiveSubnet) bool {
-	return !slices.Equal(s.AddressPrefixes, live.AddressPrefixes) ||
+	return !sameAddresses(s.AddressPrefixes, live.AddressPrefixes) ||
 		changed(s.NetworkSecurityGroup, live.NetworkSecurityGroupID, strings.EqualFold) ||
 		changed(s.DefaultOutboundAccess, live.DefaultOutboundAccess, same[bool]) ||
 		changed(s.PrivateEndpoint, live.PrivateEndpoint, strings.EqualFold) ||

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 )
@@ -32,10 +33,7 @@ func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 	if err != nil {
 		return err
 	}
-	wide := live.AddressSpace
-	if !sameMembers(change.Want.AddressSpace, live.AddressSpace) {
-		wide = union(live.AddressSpace, change.Want.AddressSpace)
-	}
+	wide := widened(live.AddressSpace, change.Want.AddressSpace)
 	if change.Want.differs(live, wide, change.Tags) {
 		if err := n.writeNetwork(ctx, change, wide); err != nil {
 			return err
@@ -44,7 +42,7 @@ func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 	if err := n.convergeSubnets(ctx, change, live); err != nil {
 		return err
 	}
-	if !sameMembers(wide, change.Want.AddressSpace) {
+	if !sameRanges(wide, change.Want.AddressSpace) {
 		if err := n.writeNetwork(ctx, change, change.Want.AddressSpace); err != nil {
 			return err
 		}
@@ -112,12 +110,46 @@ func (n VirtualNetworks) convergeSubnets(ctx context.Context, change Change, liv
 			return fmt.Errorf("deleting subnet %q: %w", name, err)
 		}
 	}
-	for _, name := range steps.write {
-		if err := n.writeSubnet(ctx, change.Want, name, steps.exists[name]); err != nil {
-			return fmt.Errorf("writing subnet %q: %w", name, err)
+	for _, names := range steps.write {
+		if len(names) > 1 {
+			if err := n.exchangeSubnets(ctx, change.Want, names); err != nil {
+				return fmt.Errorf("writing subnets %q in one request, since they exchange ranges: %w", names, err)
+			}
+			continue
+		}
+		if err := n.writeSubnet(ctx, change.Want, names[0], steps.exists[names[0]]); err != nil {
+			return fmt.Errorf("writing subnet %q: %w", names[0], err)
 		}
 	}
 	return nil
+}
+
+// exchangeSubnets patches several subnets inside their network's JSON, and writes that back in one request: Azure judges
+// the ranges of a request together. The network's other subnets go back as they were read.
+func (n VirtualNetworks) exchangeSubnets(ctx context.Context, want VirtualNetwork, names []string) error {
+	_, err := n.client.Update(ctx, want.ID, APIVersion, func(object armclient.Object) (bool, error) {
+		changed := false
+		for _, body := range object.Objects("properties", "subnets") {
+			at := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, body.Name()) })
+			if at < 0 {
+				continue
+			}
+			subnet := want.Subnets[names[at]]
+			live, err := readSubnet(body)
+			if err != nil {
+				return false, err
+			}
+			if !subnet.differs(live) {
+				continue
+			}
+			if err := subnet.patch(&body); err != nil {
+				return false, err
+			}
+			changed = true
+		}
+		return changed, nil
+	})
+	return err
 }
 
 // writeSubnet makes a subnet, or patches the owned properties of one that exists.
@@ -139,14 +171,4 @@ func (n VirtualNetworks) writeSubnet(ctx context.Context, want VirtualNetwork, n
 		return true, subnet.patch(&object)
 	})
 	return err
-}
-
-func union(a, b []string) []string {
-	joined := slices.Clone(a)
-	for _, text := range b {
-		if !slices.Contains(joined, text) {
-			joined = append(joined, text)
-		}
-	}
-	return joined
 }

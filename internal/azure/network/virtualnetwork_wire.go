@@ -72,7 +72,7 @@ func (v VirtualNetwork) patch(network *armclient.Object, space []string, tags ma
 
 // differs reports whether an owned property of the network itself, or its address space, is not what it should be.
 func (v VirtualNetwork) differs(live LiveNetwork, space []string, tags map[string]string) bool {
-	return !sameMembers(space, live.AddressSpace) || !slices.Equal(v.DNSServers, live.DNSServers) || !maps.Equal(tags, live.Tags)
+	return !sameRanges(space, live.AddressSpace) || !sameAddresses(v.DNSServers, live.DNSServers) || !maps.Equal(tags, live.Tags)
 }
 
 // ReadNetwork decodes a virtual network with its embedded subnets and peerings.
