@@ -1,0 +1,220 @@
+package firewallegress
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+)
+
+// egressType is the `type` of the exported object.
+const egressType = "azure_firewall"
+
+// routeOut is a route of the exported object.
+type routeOut struct {
+	prefix     attr.Value // may be unknown
+	publicIP   string
+	hopType    string
+	hop        attr.Value // may be unknown
+	toFirewall bool
+}
+
+// exported is what the `egress` object is made of. Routes and groups are the wanted ones in a plan and the live ones in a read:
+// where these differ, the plan has something to do.
+type exported struct {
+	m      model
+	routes map[string]routeOut // nil: not known
+	groups attr.Value
+}
+
+// value builds the object. What is unknown in the model stays unknown, leaf by leaf.
+func (e exported) value() types.Object {
+	subnets := attr.Value(e.m.RoutedSubnets)
+	if e.m.RoutedSubnets.IsNull() {
+		subnets = types.MapValueMust(types.ObjectType{AttrTypes: subnetTypes}, map[string]attr.Value{})
+	}
+	table := fieldsOf(e.m.RouteTable)
+	return types.ObjectValueMust(egressTypes, map[string]attr.Value{
+		"type":                          types.StringValue(egressType),
+		"subnets":                       subnets,
+		"route_table_id":                plain(e.m.RouteTableID),
+		"bgp_route_propagation_enabled": orNullBool(table["bgp_route_propagation_enabled"]),
+		"routes":                        e.routesValue(),
+		"hop":                           e.hop(),
+		"settings":                      e.settings(),
+		"rules_as":                      e.m.RulesAs,
+		"rule_collection_groups":        e.groups,
+		"rules_complete":                types.BoolValue(e.complete()),
+		"exit_addresses":                e.m.PublicIPAddresses,
+	})
+}
+
+// complete reports that no rule of others takes part: a policy of others may hold further groups, and a parent's rules go first.
+func (e exported) complete() bool {
+	if textOf(e.m.RulesAs).value == rulesClassic {
+		return true
+	}
+	policy := fieldsOf(e.m.Policy)
+	return policy != nil && policy.text("base_policy_id").null()
+}
+
+func (e exported) routesValue() attr.Value {
+	element := types.ObjectType{AttrTypes: routeOutTypes}
+	if e.routes == nil {
+		return types.MapUnknown(element)
+	}
+	all := map[string]attr.Value{}
+	for name, route := range e.routes {
+		public := types.StringNull()
+		if route.publicIP != "" {
+			public = types.StringValue(route.publicIP)
+		}
+		all[name] = types.ObjectValueMust(routeOutTypes, map[string]attr.Value{
+			"address_prefix": plain(route.prefix), "public_ip": public, "next_hop_type": types.StringValue(route.hopType), "next_hop_in_ip_address": plain(route.hop),
+			"to_firewall": types.BoolValue(route.toFirewall),
+		})
+	}
+	return types.MapValueMust(element, all)
+}
+
+func (e exported) hop() attr.Value {
+	subnet := fieldsOf(e.m.FirewallSubnet)
+	tunnelling := types.BoolUnknown()
+	if ips := entriesOf(e.m.PublicIPs); ips.complete {
+		tunnelling = types.BoolValue(len(ips.keys) == 0)
+	}
+	return types.ObjectValueMust(hopTypes, map[string]attr.Value{
+		"kind": types.StringValue(egressType), "id": e.m.ID, "sku_tier": e.m.SKUTier, "subnet_id": plain(subnet["id"]),
+		"private_ip_address": e.m.PrivateIPAddress, "predicted_private_ip_address": e.m.PredictedPrivateIPAddress, "forced_tunnelling": tunnelling,
+	})
+}
+
+func (e exported) settings() attr.Value {
+	policy := fieldsOf(e.m.Policy)
+	return types.ObjectValueMust(settingsTypes, map[string]attr.Value{
+		"dns_proxy_enabled": e.m.DNSProxyEnabled, "dns_servers": e.m.DNSServers, "private_ip_ranges": e.m.PrivateIPRanges,
+		"threat_intelligence_mode": e.m.ThreatIntelligenceMode, "intrusion_detection_mode": plain(policy["intrusion_detection_mode"]),
+	})
+}
+
+// plain is a text as a plain string: null, unknown or known.
+func plain(v attr.Value) types.String {
+	switch text := textOf(v); {
+	case text.unknown:
+		return types.StringUnknown()
+	case text.known:
+		return types.StringValue(text.value)
+	}
+	return types.StringNull()
+}
+
+func orNullBool(v attr.Value) attr.Value {
+	if flag, ok := v.(types.Bool); ok {
+		return flag
+	}
+	return types.BoolNull()
+}
+
+// wantedRoutes are the routes of a plan; nil when even their names are not known.
+func wantedRoutes(m model) map[string]routeOut {
+	table := fieldsOf(m.RouteTable)
+	name, perIP := table.text("default_route_name"), table.flag("public_ip_routes_enabled")
+	extra, ips := entriesOf(table["routes"]), entriesOf(m.PublicIPs)
+	if table == nil || !name.known || !perIP.known || !extra.complete || perIP.value && !ips.complete {
+		return nil
+	}
+	firewall := plain(m.PrivateIPAddress)
+	all := map[string]routeOut{name.value: {prefix: types.StringValue(azure.DefaultPrefix), hopType: azure.HopAppliance, hop: firewall, toFirewall: true}}
+	for _, key := range extra.keys {
+		route := fieldsOf(extra.values[key])
+		hopType := route.text("next_hop_type")
+		if route == nil || hopType.unknown {
+			return nil
+		}
+		out := routeOut{prefix: route["address_prefix"], hopType: hopType.value, hop: route["next_hop_in_ip_address"]}
+		if hopType.null() {
+			out = routeOut{prefix: route["address_prefix"], hopType: azure.HopAppliance, hop: firewall, toFirewall: true}
+		}
+		all[key] = out
+	}
+	if perIP.value {
+		addresses := entriesOf(m.PublicIPAddresses)
+		for _, key := range ips.keys {
+			out := routeOut{prefix: types.StringUnknown(), publicIP: key, hopType: azure.HopInternet, hop: types.StringNull()}
+			if address := textOf(addresses.values[key]); address.known {
+				out.prefix = types.StringValue(address.value + "/32")
+			}
+			all[publicIPRoute(key)] = out
+		}
+	}
+	return all
+}
+
+// wantedGroups are the rules of a plan as groups: those of the configuration, the short form's, and that of aks. Classic
+// collections stand in one group without priority.
+func wantedGroups(m model) attr.Value {
+	element := types.ObjectType{AttrTypes: groupTypes}
+	named := entriesOf(m.RuleCollectionGroups)
+	short := map[string]attr.Value{
+		"network_rule_collections": m.NetworkRuleCollections, "application_rule_collections": m.ApplicationRuleCollections,
+		"nat_rule_collections": m.NATRuleCollections,
+	}
+	classic := textOf(m.RulesAs)
+	aks, aksKnown := aksOf(m)
+	if !named.complete || !classic.known || anyUnknown(short) || !m.AKS.IsNull() && !aksKnown {
+		return types.MapUnknown(element)
+	}
+	if classic.value == rulesClassic {
+		return types.MapValueMust(element, map[string]attr.Value{rulesClassic: classicGroup(short, aks, aksKnown)})
+	}
+	all := map[string]attr.Value{}
+	for _, name := range named.keys {
+		all[name] = named.values[name]
+	}
+	if len(shortForm(m).collections) > 0 {
+		short["priority"] = types.Int32Value(defaultGroupPriority)
+		all[defaultGroup] = types.ObjectValueMust(groupTypes, short)
+	}
+	if aksKnown {
+		all[aksGroup] = rulesView{}.group(aksGroup, aks.group(), nil)
+	}
+	return types.MapValueMust(element, all)
+}
+
+func anyUnknown(all map[string]attr.Value) bool {
+	for _, v := range all {
+		if v.IsUnknown() {
+			return true
+		}
+	}
+	return false
+}
+
+// classicGroup joins the short form's collections with those of aks.
+func classicGroup(short map[string]attr.Value, aks aksRules, with bool) attr.Value {
+	made := map[string]azure.Collection{}
+	if with {
+		made = aks.classic()
+	}
+	return joinClassic(short, rulesView{}.collections(made, groupShape{}, nil))
+}
+
+// joinClassic is one group, without priority, of the collections of both.
+func joinClassic(parts ...map[string]attr.Value) attr.Value {
+	joined := map[string]attr.Value{"priority": types.Int32Null()}
+	for _, kind := range collectionKinds {
+		element := types.ObjectType{AttrTypes: collectionTypes[kind.kind]}
+		all := map[string]attr.Value{}
+		for _, part := range parts {
+			found := entriesOf(part[kind.attribute])
+			for _, name := range found.keys {
+				all[name] = found.values[name]
+			}
+		}
+		joined[kind.attribute] = types.MapNull(element)
+		if len(all) > 0 {
+			joined[kind.attribute] = types.MapValueMust(element, all)
+		}
+	}
+	return types.ObjectValueMust(groupTypes, joined)
+}

@@ -1,0 +1,250 @@
+package firewallegress
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+)
+
+// planning is one ModifyPlan under way.
+type planning struct {
+	ctx                 context.Context //nolint:containedctx // a planning lives within one call
+	r                   *egressResource
+	config, plan, state model
+	prior               bool // there is a prior state
+	replaced            bool // the firewall's ID is another one than the state's
+	problems            diag.Diagnostics
+}
+
+// ModifyPlan makes known what can be known: IDs, names, defaults, all tags, and the exported egress but for what Azure
+// assigns. What it fills in depends on configuration and state alone, so that core's second plan is like the first.
+func (r *egressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		var state model
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		lifecycle.RecordPlan(ctx, r.account, req, resp, anchorText(state), nil)
+		return
+	}
+	p := &planning{ctx: ctx, r: r, prior: !req.State.Raw.IsNull()}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
+	if p.prior {
+		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	p.fill()
+	if lifecycle.Unfinished(ctx, req) {
+		// A value that is not known makes core call Update, which finishes what is missing (C-8).
+		p.plan.ForeignRoutes = types.MapUnknown(types.ObjectType{AttrTypes: foreignRouteTypes})
+	}
+	resp.Diagnostics.Append(p.problems...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if p.prior {
+		p.replacements(resp)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.preflight(ctx, p.plan, p.state)...)
+	}
+	lifecycle.RecordPlan(ctx, r.account, req, resp, anchorText(p.plan), p.parts())
+}
+
+// anchorText is the ID of the anchor; empty while it is not known.
+func anchorText(m model) string {
+	if name := fieldsOf(m.RouteTable).text("name"); name.null() && !m.RouteTable.IsUnknown() {
+		return textOf(m.ID).value // a table of others: the firewall
+	}
+	return textOf(m.RouteTableID).value
+}
+
+// fill computes every computed value, in the order in which they depend on one another.
+func (p *planning) fill() {
+	p.plan.ID = p.named(azure.FirewallType, p.plan.Name, p.state.ID)
+	p.replaced = !p.prior || !convergence.SameID(p.plan.ID.ValueString(), p.state.ID.ValueString())
+	p.plan.TagsAll = lifecycle.PlannedTags(p.r.account, p.plan.Tags)
+	p.zones()
+	p.publicIPs()
+	p.management()
+	p.policy()
+	p.routeTable()
+	p.addresses()
+	p.plan.Egress = exported{m: p.plan, routes: wantedRoutes(p.plan), groups: wantedGroups(p.plan)}.value()
+}
+
+// named is the ID of an object in the firewall's resource group, in the state's spelling where it names the same.
+func (p *planning) named(kind string, name types.String, before types.String) types.String {
+	account := p.r.account
+	if account == nil || account.SubscriptionID == "" || !values.AllKnown(name, p.plan.ResourceGroupName) {
+		return types.StringUnknown()
+	}
+	id := account.ResourceID(p.plan.ResourceGroupName.ValueString(), "Microsoft.Network", kindName(kind), name.ValueString())
+	switch {
+	case id.IsZero():
+		return types.StringUnknown()
+	case convergence.SameID(before.ValueString(), id.String()):
+		return before
+	}
+	return types.StringValue(id.String())
+}
+
+// kindName is a resource type without its namespace.
+func kindName(kind string) string { return kind[len("Microsoft.Network/"):] }
+
+// zones that the configuration leaves to Azure are what Azure chose.
+func (p *planning) zones() {
+	if !p.config.Zones.IsNull() {
+		return
+	}
+	p.plan.Zones = types.SetUnknown(types.StringType)
+	if !p.replaced {
+		p.plan.Zones = p.state.Zones
+	}
+}
+
+// publicIPs fills in names and IDs. A name that the configuration leaves out stays what it is.
+func (p *planning) publicIPs() {
+	planned, complete := values.KnownObjectMap[publicIPModel](p.ctx, publicIPsPath, p.plan.PublicIPs, &p.problems)
+	if !complete || p.plan.PublicIPs.IsNull() {
+		return
+	}
+	config, _ := values.KnownObjectMap[publicIPModel](p.ctx, publicIPsPath, p.config.PublicIPs, &p.problems)
+	before, _ := values.KnownObjectMap[publicIPModel](p.ctx, publicIPsPath, p.state.PublicIPs, &p.problems)
+	for key, ip := range planned {
+		switch given := config[key].PublicIPAddressID; {
+		case given.IsUnknown():
+			ip.Name, ip.ID = types.StringUnknown(), types.StringUnknown()
+		case !given.IsNull():
+			ip.Name, ip.ID = types.StringNull(), types.StringValue(ip.PublicIPAddressID.ValueString())
+			if convergence.SameID(before[key].ID.ValueString(), ip.ID.ValueString()) {
+				ip.ID = before[key].ID
+			}
+		default:
+			ip.Name = p.name(config[key].Name, before[key].Name, types.StringValue(key))
+			ip.ID = p.named(azure.PublicIPType, ip.Name, before[key].ID)
+		}
+		planned[key] = ip
+	}
+	p.plan.PublicIPs = values.ObjectMapFrom(p.ctx, publicIPTypes, planned, &p.problems)
+}
+
+// name is the configured one, else the one that is there, else the fallback.
+func (p *planning) name(config, before, fallback types.String) types.String {
+	switch {
+	case !config.IsNull():
+		return config
+	case !p.replaced && values.Known(before):
+		return before
+	}
+	return fallback
+}
+
+// derived is the firewall's name with an ending.
+func (p *planning) derived(ending string) types.String {
+	if !values.Known(p.plan.Name) {
+		return types.StringUnknown()
+	}
+	return types.StringValue(p.plan.Name.ValueString() + ending)
+}
+
+func (p *planning) management() {
+	planned := values.KnownObject[managementModel](p.ctx, managementPath, p.plan.Management, &p.problems)
+	config := values.KnownObject[managementModel](p.ctx, managementPath, p.config.Management, &p.problems)
+	if planned == nil || config == nil {
+		return
+	}
+	before := values.KnownObject[managementModel](p.ctx, managementPath, p.state.Management, &p.problems)
+	if before == nil {
+		before = &managementModel{}
+	}
+	switch given := config.PublicIPAddressID; {
+	case given.IsUnknown():
+		planned.PublicIPName = types.StringUnknown()
+	case !given.IsNull():
+		planned.PublicIPName = types.StringNull()
+	default:
+		planned.PublicIPName = p.name(config.PublicIPName, before.PublicIPName, p.derived("-management"))
+	}
+	p.plan.Management = values.ObjectFrom(p.ctx, managementTypes, planned, &p.problems)
+}
+
+// addresses are known as long as the same firewall and the same public IPs stay. A firewall without an address is stopped, or
+// gone, and gets one by the next write.
+func (p *planning) addresses() {
+	p.plan.PrivateIPAddress = types.StringUnknown()
+	if !p.replaced && values.Known(p.state.PrivateIPAddress) {
+		p.plan.PrivateIPAddress = p.state.PrivateIPAddress
+	}
+	p.plan.PredictedPrivateIPAddress = p.predicted()
+	p.plan.PublicIPAddresses = p.publicAddresses()
+	p.plan.ForeignRoutes = types.MapUnknown(types.ObjectType{AttrTypes: foreignRouteTypes})
+	if values.Known(p.state.ForeignRoutes) && convergence.SameID(p.state.RouteTableID.ValueString(), p.plan.RouteTableID.ValueString()) {
+		p.plan.ForeignRoutes = p.state.ForeignRoutes
+	}
+}
+
+// predicted is the first usable address of the firewall's subnet (aks-facts.md 3.3).
+func (p *planning) predicted() types.String {
+	subnet := fieldsOf(p.plan.FirewallSubnet)
+	prefixes := subnet.texts("address_prefixes")
+	if subnet == nil || !prefixes.complete {
+		return types.StringUnknown()
+	}
+	for _, one := range subnetShapeOf(p.plan.FirewallSubnet).prefixes {
+		if address, ok := cloud.FirstUsable(one.prefix); ok {
+			return types.StringValue(address.String())
+		}
+	}
+	return types.StringNull()
+}
+
+func (p *planning) publicAddresses() types.Map {
+	ips := entriesOf(p.plan.PublicIPs)
+	if !ips.complete {
+		return types.MapUnknown(types.StringType)
+	}
+	before, known := entriesOf(p.state.PublicIPs), entriesOf(p.state.PublicIPAddresses)
+	addresses := values.MapOfStrings(nil).Elements()
+	for _, key := range ips.keys {
+		addresses[key] = types.StringUnknown()
+		id, was := fieldsOf(ips.values[key]).text("id"), fieldsOf(before.values[key]).text("id")
+		if address := textOf(known.values[key]); address.known && id.known && was.known && convergence.SameID(id.value, was.value) {
+			addresses[key] = types.StringValue(address.value)
+		}
+	}
+	return types.MapValueMust(types.StringType, addresses)
+}
+
+// parts is the planned children, as far as they are known.
+func (p *planning) parts() []string {
+	for _, one := range []interface{ IsUnknown() bool }{p.plan.ID, p.plan.TagsAll, p.plan.RouteTableID, p.plan.FirewallPolicyID} {
+		if one.IsUnknown() {
+			return nil
+		}
+	}
+	m := p.plan
+	m.Zones = types.SetNull(types.StringType)
+	want, problems := specOf(p.ctx, m, model{})
+	if problems.HasError() {
+		return nil
+	}
+	return want.Parts()
+}
+
+// idOf is a parsed ID, zero where it is not known.
+func idOf(v interface{ ValueString() string }) armid.ID {
+	id, _ := armid.Parse(v.ValueString())
+	return id
+}
