@@ -83,6 +83,15 @@ func Features() []FeatureInfo {
 	return out
 }
 
+// FeatureKeys returns the keys of all features in the order of the table, without building their rows.
+func FeatureKeys() []Feature {
+	out := make([]Feature, len(features))
+	for i, f := range features {
+		out[i] = f.Key
+	}
+	return out
+}
+
 // LookupFeature finds a feature by its key, as it stands in Features.
 func LookupFeature(f Feature) (FeatureInfo, bool) {
 	all := Features()

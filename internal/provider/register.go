@@ -6,18 +6,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/functions"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/resourcegroup"
 )
 
 // resources is every managed resource. A new one is one line here.
 var resources = []func() resource.Resource{
+	firewallegress.NewResource,
 	network.NewResource,
 	resourcegroup.NewResource,
 }
 
 // dataSources is every data source. A new one is one line here.
-var dataSources = []func() datasource.DataSource{}
+var dataSources = []func() datasource.DataSource{
+	requiredegress.NewDataSource,
+}
 
 // providerFunctions is every function. A new one is one line here.
 var providerFunctions = []func() function.Function{
