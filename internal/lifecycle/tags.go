@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -42,6 +43,21 @@ func JudgeTags(rule string, at path.Path, tags map[string]string) []diags.Check 
 	return found
 }
 
+// JudgeAllTags counts an object's tags together with the provider's default ones. Too many of its own alone are the
+// business of JudgeTags.
+func JudgeAllTags(rule string, own, all types.Map) []diags.Check {
+	count := len(KnownTags(all))
+	if len(KnownTags(own)) > convergence.MaxUserTags || count <= convergence.MaxUserTags {
+		return nil
+	}
+	return []diags.Check{{
+		Rule: rule, Attribute: path.Root("tags"), Summary: "Too many tags", Required: true,
+		Detail: fmt.Sprintf("With the provider's default_tags the object has %d tags; Azure takes %d on one object and the provider needs %d for itself",
+			count, convergence.MaxTags, convergence.MaxTags-convergence.MaxUserTags),
+		Fix: "set fewer in tags or in default_tags",
+	}}
+}
+
 // KnownTags is the known part of a configured tags map.
 func KnownTags(tags types.Map) map[string]string {
 	known := map[string]string{}
@@ -70,15 +86,19 @@ func OwnTags(before types.Map, live map[string]string) types.Map {
 	if before.IsNull() || before.IsUnknown() {
 		return before
 	}
-	own := map[string]string{}
-	for key := range before.Elements() {
+	own := map[string]attr.Value{}
+	for key, element := range before.Elements() {
+		if element.IsNull() { // written, but with no value: it asks for nothing
+			own[key] = element
+			continue
+		}
 		for name, text := range live {
 			if strings.EqualFold(name, key) {
-				own[key] = text
+				own[key] = types.StringValue(text)
 			}
 		}
 	}
-	return values.MapOfStrings(own)
+	return types.MapValueMust(types.StringType, own)
 }
 
 // ImportedTags takes every visible tag of an imported object in: what the configuration then does not name, the plan

@@ -6,6 +6,8 @@ package account
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -55,13 +57,15 @@ func (a *Account) ResourceID(group, provider, resourceType string, names ...stri
 	return armid.Resource(a.SubscriptionID, group, provider, resourceType, names...)
 }
 
-// TagsFor merges the block's default tags with an object's own; the object's own win.
+// TagsFor merges the block's default tags with an object's own; the object's own win, in whatever case Azure's
+// case-blind names are written.
 func (a *Account) TagsFor(own map[string]string) map[string]string {
 	merged := make(map[string]string, len(a.DefaultTags)+len(own))
 	for key, value := range a.DefaultTags {
 		merged[key] = value
 	}
 	for key, value := range own {
+		maps.DeleteFunc(merged, func(name, _ string) bool { return strings.EqualFold(name, key) })
 		merged[key] = value
 	}
 	return merged

@@ -53,10 +53,11 @@ func (r *networkResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(r.refuseOverlaps(ctx, plan, state)...)
 	skip, _ := values.KnownStrings(plan.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, judgeOthers(ctx, plan, state)...)
+	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeAllTags(checkTags, plan.Tags, plan.TagsAll)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), plannedParts(ctx, plan))
 }
 
-// planID forms the network's ID as soon as its parts are known, in the state's spelling where it names the same.
+// planID forms the network's ID as soon as its parts are known; an object in the state keeps its own (lifecycle.KeptID).
 func (r *networkResource) planID(plan *model, state model) armid.ID {
 	if r.account == nil || r.account.SubscriptionID == "" || !values.AllKnown(plan.Name, plan.ResourceGroupName) {
 		if convergence.SameID(state.ID.ValueString(), plan.ID.ValueString()) {
@@ -67,9 +68,7 @@ func (r *networkResource) planID(plan *model, state model) armid.ID {
 		return armid.ID{}
 	}
 	id := r.account.ResourceID(plan.ResourceGroupName.ValueString(), "Microsoft.Network", "virtualNetworks", plan.Name.ValueString())
-	if known, err := armid.Parse(state.ID.ValueString()); err == nil && known.Equal(id) {
-		id = known
-	}
+	id = lifecycle.KeptID(state.ID, id)
 	plan.ID = types.StringUnknown()
 	if !id.IsZero() {
 		plan.ID = types.StringValue(id.String())

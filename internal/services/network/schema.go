@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -48,12 +49,14 @@ func (r *networkResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"a range that holds a subnet cannot be removed.",
 				ElementType: customtypes.CIDRType{},
 				Required:    true,
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues()},
 			},
 			"dns_servers": schema.ListAttribute{
 				MarkdownDescription: "Addresses of custom DNS servers in order of use. Unset means Azure's own DNS. " +
 					"To resolve through an Azure Firewall, give its private IP here and turn its DNS proxy on.",
 				ElementType: customtypes.IPAddressType{},
 				Optional:    true,
+				Validators:  []validator.List{listvalidator.NoNullValues()},
 			},
 			"subnets":  subnetsAttribute(),
 			"peerings": peeringsAttribute(),

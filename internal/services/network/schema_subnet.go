@@ -1,6 +1,8 @@
 package network
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -29,6 +31,7 @@ func subnetsAttribute() schema.Attribute {
 				MarkdownDescription: "The subnet's address ranges in CIDR form, inside `address_space`: one IPv4 range, one IPv6 /64 range, or both.",
 				ElementType:         customtypes.CIDRType{},
 				Required:            true,
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"network_security_group_id": schema.StringAttribute{
 				MarkdownDescription: "The ARM ID of a network security group. Unset leaves whatever another writer attached; removing it detaches the group.",
@@ -40,6 +43,9 @@ func subnetsAttribute() schema.Attribute {
 					"so traffic to that service bypasses the firewall (RT-12). Unset leaves what others set.",
 				ElementType: types.StringType,
 				Optional:    true,
+				Validators: []validator.Set{
+					setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
 			},
 			"delegation": schema.SingleNestedAttribute{
 				MarkdownDescription: "Delegates the subnet to an Azure service. Unset leaves what others set.",
@@ -48,12 +54,14 @@ func subnetsAttribute() schema.Attribute {
 					"service_name": schema.StringAttribute{
 						MarkdownDescription: "The service, such as `Microsoft.ContainerService/managedClusters`.",
 						Required:            true,
+						Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 					},
 					"name": schema.StringAttribute{
 						MarkdownDescription: "The name of the delegation. Default `delegation`.",
 						Optional:            true,
 						Computed:            true,
 						Default:             stringdefault.StaticString("delegation"),
+						Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 					},
 				},
 			},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
 func properties(object map[string]any) map[string]any {
@@ -362,4 +363,37 @@ func TestUnknownInputs(t *testing.T) {
 		"subnets":  map[string]any{"a": map[string]any{"address_prefixes": []any{"10.9.1.0/24"}, "default_outbound_access_enabled": true}},
 		"peerings": map[string]any{"p": map[string]any{"remote_virtual_network_id": hubID, "reverse": map[string]any{"enabled": false}}},
 	})).Must()
+}
+
+// A provider block that names another subscription since: the network stays where it was made, and one of the same name
+// in the other subscription, which is nobody's business of ours, is not touched (law L3).
+func TestSubscriptionOfTheBlockChanges(t *testing.T) {
+	t.Parallel()
+	azure := newGroup(t)
+	otherGroup := strings.Replace(groupID, armemu.SubscriptionID, armemu.SecondSubscriptionID, 1)
+	otherID := strings.Replace(howToID, armemu.SubscriptionID, armemu.SecondSubscriptionID, 1)
+	azure.Put(otherGroup, "2021-04-01", map[string]any{"location": "eastus"})
+	azure.Put(otherID, "2025-01-01", map[string]any{"location": "eastus", "properties": map[string]any{
+		"addressSpace": map[string]any{"addressPrefixes": []any{"10.9.0.0/16"}},
+	}})
+	azure.Settle()
+	harness := azure.Harness(t, nil)
+	network := harness.Resource("udr_network", "this")
+	network.Apply(howTo()).Must()
+
+	harness.Reconfigure(map[string]any{"emulator": map[string]any{}, "subscription_id": armemu.SecondSubscriptionID})
+	network.Plan(howTo()).Must().WantAction(protocol.NoOp)
+	config := with(map[string]any{"tags": map[string]any{"a": "b"}})
+	for _, write := range writesSince(azure, func() { network.Apply(config).Must() }) {
+		if strings.Contains(write, armemu.SecondSubscriptionID) {
+			t.Errorf("wrote to the other subscription: %s", write)
+		}
+	}
+	if got := network.At("id"); got != howToID {
+		t.Errorf("the ID is %v, want %s", got, howToID)
+	}
+	network.Destroy().Must()
+	if azure.Object(otherID) == nil || azure.Object(howToID) != nil {
+		t.Error("the wrong network was deleted")
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 // ValidateConfig judges every known part of the configuration. It runs without credentials, even under a mocked
@@ -26,6 +27,7 @@ func (r *networkResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 	skip, _ := values.KnownStrings(config.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, judge(shapeOf(config))...)
+	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeTimeouts(config.Timeouts.Object)...)
 }
 
 // judge is every check, in one pass.

@@ -2,6 +2,7 @@ package resourcegroup_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -172,5 +173,69 @@ func TestGroupKillSweep(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Tags whose name differs from a default tag's in case alone, or that have no value, are one tag or none for Azure: what is
+// planned is what is there afterwards.
+func TestOddTags(t *testing.T) {
+	t.Parallel()
+	azure := acctest.NewAzure(t)
+	harness := azure.Harness(t, map[string]any{"default_tags": map[string]any{"env": "dev", "team": "x"}})
+	group := harness.Resource("udr_resource_group", "this")
+	for _, tags := range []map[string]any{{"Env": "prod", "gone": nil}, {"ENV": "prod"}, {"team": nil}, {}} {
+		group.Apply(config(tags)).Must()
+		group.Refresh().Must()
+		group.Plan(config(tags)).Must().WantAction(protocol.NoOp)
+	}
+	group.Apply(config(map[string]any{"Env": "prod", "gone": nil})).Must()
+	if diff := cmp.Diff(map[string]any{"Env": "prod", "team": "x"}, group.At("tags_all")); diff != "" {
+		t.Error(diff)
+	}
+	if tags := liveTags(azure); tags["Env"] != "prod" || tags["env"] != nil || tags["gone"] != nil {
+		t.Errorf("the group has %v", tags)
+	}
+}
+
+// Default tags count with an object's own.
+func TestTooManyTagsTogether(t *testing.T) {
+	t.Parallel()
+	tags := map[string]any{}
+	for i := range 46 {
+		tags[fmt.Sprintf("t%d", i)] = "v"
+	}
+	harness := acctest.NewAzure(t).Harness(t, map[string]any{"default_tags": map[string]any{"t0": "mine"}})
+	harness.Resource("udr_resource_group", "this").Plan(config(tags)).Must() // 46 names in all
+	harness.Reconfigure(map[string]any{"emulator": map[string]any{}, "default_tags": map[string]any{"one": "more"}})
+	harness.Resource("udr_resource_group", "that").Plan(config(tags)).WantOnlyError("tags", "default_tags", "47 tags")
+}
+
+// A timeout that is over before it begins is refused.
+func TestNoTimeouts(t *testing.T) {
+	t.Parallel()
+	c := config(nil)
+	c["timeouts"] = map[string]any{"read": "-5m", "create": "0s", "update": "1h"}
+	out := acctest.NewAzure(t).Harness(t, nil).Resource("udr_resource_group", "this").Validate(c)
+	out.WantError("timeouts.read", "-5m")
+	out.WantError("timeouts.create", "0s")
+}
+
+// The group stays in the subscription that it was made in, whatever subscription the provider block names since.
+func TestSubscriptionOfTheBlockChanges(t *testing.T) {
+	t.Parallel()
+	azure := acctest.NewAzure(t)
+	otherID := "/subscriptions/" + armemu.SecondSubscriptionID + "/resourceGroups/contosofin-rg"
+	azure.Put(otherID, "2021-04-01", map[string]any{"location": "eastus", "tags": map[string]any{"whose": "theirs"}})
+	harness := azure.Harness(t, nil)
+	group := harness.Resource("udr_resource_group", "this")
+	group.Apply(config(nil)).Must()
+	harness.Reconfigure(map[string]any{"emulator": map[string]any{}, "subscription_id": armemu.SecondSubscriptionID})
+	group.Apply(config(map[string]any{"whose": "ours"})).Must()
+	if tags, _ := azure.Object(otherID)["tags"].(map[string]any); tags["whose"] != "theirs" {
+		t.Errorf("the other group's tags are %v", tags)
+	}
+	group.Destroy().Must()
+	if azure.Object(otherID) == nil || azure.Object(groupID) != nil {
+		t.Error("the wrong group was deleted")
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
@@ -38,6 +37,7 @@ func (r *groupResource) ValidateConfig(ctx context.Context, req resource.Validat
 		}
 	}
 	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeTags(checkTags, tagsPath, lifecycle.KnownTags(config.Tags))...)
+	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeTimeouts(config.Timeouts.Object)...)
 }
 
 // ModifyPlan makes the ID and all tags known. It contacts nothing.
@@ -57,6 +57,8 @@ func (r *groupResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	}
 	plan.ID = r.plannedID(plan, state)
 	plan.TagsAll = lifecycle.PlannedTags(r.account, plan.Tags)
+	skip, _ := values.KnownStrings(plan.SkipChecks)
+	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeAllTags(checkTags, plan.Tags, plan.TagsAll)...)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, plan.ID.ValueString(), nil)
 }
@@ -66,13 +68,9 @@ func (r *groupResource) plannedID(plan, state model) types.String {
 	if !known || r.account == nil || r.account.SubscriptionID == "" {
 		return types.StringUnknown()
 	}
-	id := r.account.GroupID(name)
-	switch {
-	case id.IsZero():
+	id := lifecycle.KeptID(state.ID, r.account.GroupID(name))
+	if id.IsZero() {
 		return types.StringUnknown()
-	case convergence.SameID(state.ID.ValueString(), id.String()):
-		return state.ID
-	default:
-		return types.StringValue(id.String())
 	}
+	return types.StringValue(id.String())
 }
