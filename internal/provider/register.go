@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/functions"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
@@ -21,6 +22,7 @@ var resources = []func() resource.Resource{
 
 // dataSources is every data source. A new one is one line here.
 var dataSources = []func() datasource.DataSource{
+	egresscheck.NewDataSource,
 	requiredegress.NewDataSource,
 }
 
