@@ -73,7 +73,7 @@ func (r *egressResource) ValidateConfig(ctx context.Context, req resource.Valida
 func judge(s shape) []diags.Check {
 	var found findings
 	for _, check := range []func(shape, *findings){
-		judgeNames, judgeSubnets, judgePublicIPs, judgeManagement, judgeModes, judgeSettings, judgeTiers, judgeGroups, judgeRules, judgeProxy, judgeTLS,
+		judgeRequired, judgeNames, judgeSubnets, judgePublicIPs, judgeManagement, judgeModes, judgeSettings, judgeTiers, judgeGroups, judgeRules, judgeProxy, judgeTLS,
 		judgeClassic, judgeNAT, judgeLimits, judgeRoutes, judgeHops, judgeRouted, judgeAKS,
 	} {
 		check(s, &found)

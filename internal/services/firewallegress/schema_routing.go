@@ -38,7 +38,7 @@ func routingAttributes() map[string]schema.Attribute {
 				"(`{ aks = udr_network.spoke.subnets[\"aks\"] }`) or any object with an `id`, in any network and subscription. They are given the route table " +
 				"in place; a subnet that has another one is refused unless `route_table.replaced_route_table_ids` names it.",
 			Optional:     true,
-			NestedObject: schema.NestedAttributeObject{Attributes: subnetAttributes("")},
+			NestedObject: schema.NestedAttributeObject{Attributes: routedSubnetAttributes()},
 		},
 	}
 }
@@ -84,9 +84,9 @@ func routeTableAttributes() map[string]schema.Attribute {
 func routeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"address_prefix": schema.StringAttribute{
-			MarkdownDescription: "The destination: a CIDR, or a service tag.",
+			MarkdownDescription: "The destination: a CIDR, or a service tag. Required.",
 			CustomType:          customtypes.RoutePrefixType{},
-			Required:            true,
+			Optional:            true,
 		},
 		"next_hop_type": schema.StringAttribute{
 			MarkdownDescription: "Where the route leads: `VirtualAppliance`, `VirtualNetworkGateway`, `VnetLocal`, `Internet` or `None`. Default: to this firewall.",
@@ -124,4 +124,11 @@ func attributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type
 
 func objectType(attributes map[string]schema.Attribute) types.ObjectType {
 	return types.ObjectType{AttrTypes: attributeTypes(attributes)}
+}
+
+// routedSubnetAttributes are those of an element of a map, where nothing is Required (see requiredOfSubnet).
+func routedSubnetAttributes() map[string]schema.Attribute {
+	all := subnetAttributes("")
+	all["id"] = schema.StringAttribute{MarkdownDescription: "The ARM ID of the subnet. Required.", CustomType: subnetIDType, Optional: true}
+	return all
 }

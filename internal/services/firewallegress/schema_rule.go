@@ -36,9 +36,9 @@ func networkRuleAttributes() map[string]schema.Attribute {
 		"destination_fqdns": optionalSet("Host names that traffic goes to, without wildcards. They need the DNS proxy, and clients must resolve through the "+
 			"firewall (FW-21).", customtypes.FQDNPatternType{}),
 		"destination_ports": schema.SetAttribute{
-			MarkdownDescription: "Destination ports: numbers from 1 to 65535, ranges such as `8000-8999`, or `*`.",
+			MarkdownDescription: "Destination ports: numbers from 1 to 65535, ranges such as `8000-8999`, or `*`. Required.",
 			ElementType:         customtypes.PortSpecType{},
-			Required:            true,
+			Optional:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
 		},
 		"protocols": protocolsAttribute("`TCP`, `UDP`, `ICMP` or `Any`. With explicit ports `Any` means TCP and UDP.", cloud.ValuesNetworkProtocol),
@@ -60,13 +60,13 @@ func applicationRuleAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
-					MarkdownDescription: "`Http`, `Https` or `Mssql`.",
-					Required:            true,
+					MarkdownDescription: "`Http`, `Https` or `Mssql`. Required.",
+					Optional:            true,
 					Validators:          oneOf(cloud.ValuesApplicationProtocol),
 				},
 				"port": schema.Int32Attribute{
-					MarkdownDescription: "The port, 1 to 65535.",
-					Required:            true,
+					MarkdownDescription: "The port, 1 to 65535. Required.",
+					Optional:            true,
 				},
 			}},
 		},
@@ -89,9 +89,9 @@ func natRuleAttributes() map[string]schema.Attribute {
 		"destination_addresses":  optionalSet("Addresses of the firewall at which traffic arrives.", customtypes.IPAddressType{}),
 		"destination_public_ips": optionalSet("Keys of `public_ips` at whose addresses traffic arrives, where they are not known in advance.", types.StringType),
 		"destination_ports": schema.SetAttribute{
-			MarkdownDescription: "The port at which traffic arrives, 1 to 63999. In a policy exactly one.",
+			MarkdownDescription: "The port at which traffic arrives, 1 to 63999. In a policy exactly one. Required.",
 			ElementType:         customtypes.PortSpecType{},
-			Required:            true,
+			Optional:            true,
 			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
 		},
 		"protocols": protocolsAttribute("`TCP` or `UDP`, or both. Classic rules also take `Any`.", cloud.ValuesNetworkProtocol),
@@ -106,8 +106,8 @@ func natRuleAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"translated_port": schema.Int32Attribute{
-			MarkdownDescription: "The port to which traffic goes on.",
-			Required:            true,
+			MarkdownDescription: "The port to which traffic goes on. Required.",
+			Optional:            true,
 		},
 	})
 }
@@ -118,9 +118,9 @@ func optionalSet(text string, element attr.Type) schema.SetAttribute {
 
 func protocolsAttribute(text, property string) schema.Attribute {
 	return schema.SetAttribute{
-		MarkdownDescription: "Protocols: " + text,
+		MarkdownDescription: "Protocols: " + text + " Required.",
 		ElementType:         types.StringType,
-		Required:            true,
+		Optional:            true,
 		Validators: []validator.Set{
 			setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(cloud.Values(property).Values...)),
 		},

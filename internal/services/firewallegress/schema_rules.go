@@ -25,6 +25,22 @@ const (
 	defaultGroupPriority = 1000
 )
 
+// required are the attributes that an element of a map must have. The schema calls them optional, and judgeRequired asks for
+// them: the framework takes the attributes of an element that is wholly unknown for null, and would refuse
+// `{ aks = udr_network.spoke.subnets["aks"] }` in `terraform validate` (hashicorp/terraform-plugin-framework#186).
+var (
+	requiredOfGroup      = []string{"priority"}
+	requiredOfCollection = map[string][]string{
+		azure.KindNetwork: {"priority", "action", "rules"}, azure.KindApplication: {"priority", "action", "rules"}, azure.KindNAT: {"priority", "rules"},
+	}
+	requiredOfRule = map[string][]string{
+		azure.KindNetwork: {"destination_ports", "protocols"}, azure.KindNAT: {"destination_ports", "protocols", "translated_port"},
+	}
+	requiredOfProtocol = []string{"type", "port"}
+	requiredOfRoute    = []string{"address_prefix"}
+	requiredOfSubnet   = []string{"id"}
+)
+
 // ruleAttributes are the rules. They are maps at every level and hold nothing computed: a plan then differs where a rule
 // does and nowhere else (style.md 2.3, pitfall 1).
 func ruleAttributes() map[string]schema.Attribute {
@@ -89,16 +105,16 @@ func (k collectionKind) attributes() map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
 		"priority": priorityAttribute("collection"),
 		"rules": schema.MapNestedAttribute{
-			MarkdownDescription: "The rules of the collection, keyed by name.",
-			Required:            true,
+			MarkdownDescription: "The rules of the collection, keyed by name. Required.",
+			Optional:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: k.rule()},
 			Validators:          []validator.Map{mapvalidator.SizeAtLeast(1)},
 		},
 	}
 	if k.kind != azure.KindNAT {
 		all["action"] = schema.StringAttribute{
-			MarkdownDescription: "What happens to traffic that a rule matches: `Allow` or `Deny`.",
-			Required:            true,
+			MarkdownDescription: "What happens to traffic that a rule matches: `Allow` or `Deny`. Required.",
+			Optional:            true,
 			Validators:          oneOf(cloud.ValuesRuleAction),
 		}
 	}
@@ -129,8 +145,8 @@ func collectionAttributes(more string) map[string]schema.Attribute {
 
 func priorityAttribute(of string) schema.Attribute {
 	return schema.Int32Attribute{
-		MarkdownDescription: fmt.Sprintf("The priority of the %s, %d to %d. The smaller number goes first.", of,
+		MarkdownDescription: fmt.Sprintf("The priority of the %s, %d to %d. The smaller number goes first. Required.", of,
 			cloud.LimitOf(cloud.LimitPriorityMin).Value, cloud.LimitOf(cloud.LimitPriorityMax).Value),
-		Required: true,
+		Optional: true,
 	}
 }

@@ -57,6 +57,7 @@ type subnetShape struct {
 	complete bool // prefixes are all of them, and there is at least one
 
 	noPrefixes bool // there are none, and will be none
+	fields     fields
 }
 
 type indexedPrefix struct {
@@ -84,6 +85,7 @@ type managementShape struct {
 }
 
 type routeShape struct {
+	fields
 	prefix  leaf[string]
 	hopType leaf[string]
 	hop     leaf[string]
@@ -117,7 +119,7 @@ func shapeOf(m model) shape {
 	s.routesKnown = routes.complete && !m.RouteTable.IsUnknown()
 	for _, name := range routes.keys {
 		route := fieldsOf(routes.values[name])
-		s.routes[name] = routeShape{prefix: route.text("address_prefix"), hopType: route.text("next_hop_type"), hop: route.text("next_hop_in_ip_address")}
+		s.routes[name] = routeShape{fields: route, prefix: route.text("address_prefix"), hopType: route.text("next_hop_type"), hop: route.text("next_hop_in_ip_address")}
 		s.routesKnown = s.routesKnown && route != nil
 	}
 	routed := entriesOf(m.RoutedSubnets)
@@ -137,6 +139,7 @@ func subnetShapeOf(v attr.Value) subnetShape {
 	prefixes := subnet.texts("address_prefixes")
 	s.complete = subnet != nil && prefixes.complete && len(prefixes.list) > 0
 	s.noPrefixes = subnet != nil && prefixes.empty()
+	s.fields = subnet
 	for i, text := range prefixes.list {
 		// The index is right only while nothing before it is unknown; the check of a wrong index would still name the value.
 		if prefix, err := customtypes.ParseCIDR(text); err == nil {

@@ -15,6 +15,7 @@ type groupShape struct {
 	priority    leaf[int32]
 	collections []collectionShape
 	complete    bool
+	fields      fields
 }
 
 type collectionShape struct {
@@ -25,6 +26,7 @@ type collectionShape struct {
 	action   leaf[string]
 	rules    []ruleShape
 	complete bool
+	fields   fields
 }
 
 // ruleShape is a rule by its attributes. One that is wholly unknown is not there.
@@ -63,7 +65,7 @@ func shortForm(m model) groupShape {
 }
 
 func groupShapeOf(name string, at path.Path, group fields) groupShape {
-	s := groupShape{at: at, name: name, priority: group.number("priority"), complete: group != nil}
+	s := groupShape{at: at, name: name, priority: group.number("priority"), complete: group != nil, fields: group}
 	for _, kind := range collectionKinds {
 		collections := entriesOf(group[kind.attribute])
 		s.complete = s.complete && collections.complete
@@ -78,7 +80,9 @@ func groupShapeOf(name string, at path.Path, group fields) groupShape {
 }
 
 func collectionShapeOf(name, kind string, at path.Path, collection fields) collectionShape {
-	s := collectionShape{at: at, name: name, kind: kind, priority: collection.number("priority"), action: collection.text("action"), complete: collection != nil}
+	s := collectionShape{
+		at: at, name: name, kind: kind, priority: collection.number("priority"), action: collection.text("action"), complete: collection != nil, fields: collection,
+	}
 	rules := entriesOf(collection["rules"])
 	s.complete = s.complete && rules.complete
 	for _, key := range rules.keys {

@@ -103,9 +103,6 @@ func (f *findings) keys(kind cloud.NameKind, names []string, at path.Path) {
 // factOf is where a naming rule comes from; those of rules inside collections are not published.
 func factOf(kind cloud.NameKind) cloud.Fact {
 	restriction, _ := cloud.NameRestrictionOf(kind)
-	if kind == cloud.NameFirewall {
-		return certain // the doubt is about the greatest length alone, which NameHint tells
-	}
 	return restriction.Fact
 }
 

@@ -34,7 +34,7 @@ func (f *findings) special(name string, subnet subnetShape, at path.Path) {
 	if !ok {
 		return
 	}
-	if !subnet.id.IsZero() && !strings.EqualFold(subnet.id.Name(), name) {
+	if subnet.id.IsType(subnetIDType.Types[0]) && !strings.EqualFold(subnet.id.Name(), name) {
 		f.refuse(checkSubnet, at.AtName("id"), rule.Fact, "The subnet has the wrong name",
 			fmt.Sprintf("the subnet is named %q; Azure asks for %s here", subnet.id.Name(), name), "name a subnet "+name+" and give its ID")
 	}

@@ -81,7 +81,7 @@ func judgeSettings(s shape, found *findings) {
 	}
 	if s.routesBGPWithoutTable() {
 		found.contradict(routeTablePath.AtName("bgp_route_propagation_enabled"), "The route table belongs to others",
-			"route_table_id names a table that exists; only routes are put into it, its own settings are left alone", "remove bgp_route_propagation_enabled")
+			"route_table_id names a table of others; only routes are put into it, its own settings are left alone", "remove bgp_route_propagation_enabled")
 	}
 }
 
