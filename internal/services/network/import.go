@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,29 +21,46 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
-// ImportState takes the network's ARM ID, alone or followed by `|` and the names of the subnets to manage,
-// separated by commas. Without names every subnet becomes ours; a subnet that the configuration does not name would
-// then be planned for removal, which the plan shows.
+// ImportState takes the network's ARM ID, alone or followed by a bar and the names of the subnets to manage, separated
+// by commas, and by another bar and the names of the peerings. Without names every subnet becomes ours, and every peering
+// but those that another udr_network has made as its `reverse`; what the configuration then does not name is planned
+// for removal, which the plan shows.
 func (r *networkResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	text, names, limited := strings.Cut(req.ID, "|")
+	parts := strings.Split(req.ID, "|")
+	text := parts[0]
 	if req.ID == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, identityPath, &text)...)
 	}
 	id, err := customtypes.ParseResourceID(text, azure.VirtualNetworkType)
+	if err == nil && len(parts) > 3 {
+		err = errors.New("it has more than two bars")
+	}
 	if err != nil {
 		resp.Diagnostics.AddError("Cannot import "+typeName, fmt.Sprintf("%q is not the ID of a virtual network: %v.\n\nGive its ARM ID, "+
-			"or its ARM ID, a bar and the subnets to manage: `<id>|aks,services`.", text, err))
+			"or its ARM ID, a bar and the subnets to manage, and another bar and the peerings: `<id>|aks,services|to-hub`.", text, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id.String())...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, identityPath, id.String())...)
-	if limited {
-		subnets := map[string]subnetModel{}
-		for _, name := range strings.Split(names, ",") {
-			subnets[strings.TrimSpace(name)] = nullSubnet()
-		}
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, subnetsPath, values.ObjectMapFrom(ctx, subnetTypes, subnets, &resp.Diagnostics))...)
+	if len(parts) > 1 {
+		chosen := values.ObjectMapFrom(ctx, subnetTypes, named(parts[1], nullSubnet()), &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, subnetsPath, chosen)...)
 	}
+	if len(parts) > 2 {
+		chosen := values.ObjectMapFrom(ctx, peeringTypes, named(parts[2], nullPeering()), &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, peeringsPath, chosen)...)
+	}
+}
+
+// named gives each name of a list separated by commas the same value.
+func named[T any](list string, value T) map[string]T {
+	entries := map[string]T{}
+	for _, name := range strings.Split(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			entries[name] = value
+		}
+	}
+	return entries
 }
 
 // readImported fills the whole state from what is there: it is the first read after an import, when nothing says what
@@ -64,12 +82,12 @@ func (r *networkResource) readImported(ctx context.Context, state model, req res
 		return
 	}
 	before := r.importedModel(ctx, state, id, network, &resp.Diagnostics)
-	reverses, err := r.importedReverses(ctx, id, network)
+	reverses, theirs, err := r.importedReverses(ctx, id, network)
 	if err != nil {
 		resp.Diagnostics.Append(diags.WarningFromError("read", "other halves of the peerings", id.String(), err,
 			"The other halves are not managed by this resource until `reverse` names them."))
 	}
-	before.Peerings = importedPeerings(ctx, network, reverses, &resp.Diagnostics)
+	before.Peerings = importedPeerings(ctx, state.Peerings, network, reverses, theirs, &resp.Diagnostics)
 	seen := observation{network: network, reverses: map[string]azure.LivePeering{}}
 	for name, half := range reverses {
 		seen.reverses[name] = half

@@ -186,3 +186,27 @@ func TestForeignReverseHalfIsRefused(t *testing.T) {
 	}})
 	network.Apply(peered()).WantOnlyError("peerings", "somebody else's", hubID+"/virtualNetworkPeerings/contosofinvnet")
 }
+
+// The half that a spoke's udr_network made in the hub belongs to the spoke: importing the hub leaves it alone, unless the
+// import names it.
+func TestImportLeavesTheReverseOfAnother(t *testing.T) {
+	t.Parallel()
+	azure := withHub(t, "10.0.0.0/16")
+	h := azure.Harness(t, nil)
+	spoke := h.Resource("udr_network", "spoke")
+	spoke.Apply(peered()).Must()
+
+	hub := h.Resource("udr_network", "hub")
+	config := map[string]any{"name": "hub", "resource_group_name": "contosofin-rg", "location": "eastus", "address_space": []any{"10.0.0.0/16"}}
+	hub.Import(hubID).Must()
+	hub.Apply(config).Must()
+	spoke.Plan(peered()).Must().WantAction(protocol.NoOp)
+
+	hub.Forget()
+	hub.Import(hubID + "||contosofinvnet").Must()
+	config["peerings"] = map[string]any{"contosofinvnet": map[string]any{"remote_virtual_network_id": howToID, "reverse": map[string]any{"name": "to-hub"}}}
+	hub.Plan(config).Must().WantAction(protocol.NoOp)
+
+	hub.Forget()
+	hub.Import(hubID+"||nope").WantOnlyError("", `no peering "nope"`)
+}
