@@ -95,6 +95,8 @@ func budget(b *testing.B, limit time.Duration) {
 
 // TestMemory holds a full report to the budget of 150 MB (5.4). Times are a matter
 // of the benchmarks: on a loaded machine they say nothing.
+//
+//nolint:paralleltest // it counts what the process allocates
 func TestMemory(t *testing.T) {
 	w, flows := big(benchRules, benchFlows)
 	var before, after runtime.MemStats

@@ -87,6 +87,7 @@ func (c *checker) routeOf(s *subnetInfo, r *effective) {
 		}
 	case HopInternet:
 		c.firewallIPRoute(s, r)
+	default:
 	}
 }
 

@@ -288,6 +288,7 @@ func decider(steps []Step) Object {
 			if i > 0 && steps[i-1].Code != CodeRoute && hasFilter(steps[:i]) {
 				continue
 			}
+		default:
 		}
 		if steps[i].Object.Kind != ObjectNone {
 			return steps[i].Object

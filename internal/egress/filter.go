@@ -185,7 +185,8 @@ func (f *filter) splitPorts(p *parcel) []part[netset.Ports] {
 // proxied: MSSQL rules work in proxy mode, on 1433, only (FW-34).
 func proxied(p ApplicationProtocol) bool { return p.Type != L7MSSQL || p.Port == 1433 }
 
-// splitNames answers for the name of a parcel.
+// splitNames answers for the name of a parcel: the one that the client asks for,
+// whatever address it has or alias it leads to (FW-25).
 func (j *judge) splitNames(f *filter, p *parcel) []part[netset.Names] {
 	whole := func(m Truth) []part[netset.Names] { return []part[netset.Names]{{p.target.names, m, 0}} }
 	if f.resolver == nil {

@@ -34,8 +34,8 @@ func (f *firewallInfo) compile(x *index) {
 	name, known := f.Policy.Get()
 	if known && name == "" {
 		f.network, f.application = x.classicEntries(f, KindNetwork), x.classicEntries(f, KindApplication)
-		f.nat = x.natFilters(f, f.Collections, []string{f.Name})
-		f.settle(x, []*Settings{&f.Classic}, false)
+		f.nat = x.natFilters(f.Collections, []string{f.Name})
+		f.settle([]*Settings{&f.Classic}, false)
 	} else {
 		f.network = x.policyEntries(f, f.Policy, KindNetwork, nil)
 		f.application = x.policyEntries(f, f.Policy, KindApplication, nil)
@@ -44,10 +44,10 @@ func (f *firewallInfo) compile(x *index) {
 		for _, p := range levels {
 			settings = append(settings, &p.Settings)
 			for i := range p.Groups {
-				f.nat = append(f.nat, x.natFilters(f, p.Groups[i].Collections, []string{f.Name, p.Name, p.Groups[i].Name})...)
+				f.nat = append(f.nat, x.natFilters(p.Groups[i].Collections, []string{f.Name, p.Name, p.Groups[i].Name})...)
 			}
 		}
-		f.settle(x, settings, !complete)
+		f.settle(settings, !complete)
 	}
 	number(f.network)
 	number(f.application)
@@ -78,7 +78,7 @@ func (x *index) policyLevels(name Value[string]) (levels []*Policy, complete boo
 // settle merges the settings of a policy and its parents. DNS settings are not
 // inherited (FW-42); for what a child leaves to its parent nothing else is
 // certain, so that a difference counts as not known.
-func (f *firewallInfo) settle(x *index, levels []*Settings, incomplete bool) {
+func (f *firewallInfo) settle(levels []*Settings, incomplete bool) {
 	f.threat, f.intrusion, f.proxy = No, No, No
 	if incomplete {
 		f.threat, f.intrusion = Maybe, Maybe

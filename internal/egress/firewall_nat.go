@@ -11,7 +11,7 @@ type natFilter struct {
 	target addressTest
 }
 
-func (x *index) natFilters(f *firewallInfo, list []Collection, in []string) []natFilter {
+func (x *index) natFilters(list []Collection, in []string) []natFilter {
 	var out []natFilter
 	for i := range list {
 		c := &list[i]

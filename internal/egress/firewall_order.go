@@ -110,7 +110,7 @@ func (x *index) collectionItems(f *firewallInfo, list []Collection, kind Kind, i
 		if c.Kind != kind {
 			continue
 		}
-		path := append(in[:len(in):len(in)], c.Name)
+		path := slices.Concat(in, []string{c.Name})
 		var entries []entry
 		for _, r := range c.Rules {
 			entries = append(entries, x.compileRule(f, r, c.Action, path)...)

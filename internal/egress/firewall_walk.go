@@ -9,7 +9,8 @@ func applies(p *parcel) bool {
 
 // throughFirewall evaluates a parcel that arrives at a firewall to be forwarded:
 // threat intelligence, then NAT, network rules, application rules, the
-// infrastructure collection, deny (FW-1).
+// infrastructure collection, deny (FW-1). Replies of what passes pass as well, so
+// that rules against them do not matter (FW-44).
 func (j *judge) throughFirewall(f *firewallInfo, c crossing, p parcel, t *trail) sum {
 	c = c.through(f.key)
 	c.firewall, c.subnet = f, f.subnet

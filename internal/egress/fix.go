@@ -85,8 +85,9 @@ func (e *Evaluator) candidates(v *Verdict) []Fix {
 		return append(routes, e.permits(v, last.Object.In[0], nil)...)
 	case CodeNetworkRule, CodeApplicationRule:
 		return append(routes, e.permits(v, last.Object.In[0], &last.Object)...)
+	default:
+		return routes
 	}
-	return routes
 }
 
 // deciding is the step at which the flow fails.
@@ -95,6 +96,7 @@ func deciding(v *Verdict) Step {
 		switch s.Code {
 		case CodeDefaultDeny, CodeNetworkRule, CodeApplicationRule, CodeNoIdentity, CodeIdentityUnknown, CodeAsymmetric, CodeOpaqueGateway:
 			return s
+		default:
 		}
 	}
 	return Step{}

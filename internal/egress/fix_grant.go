@@ -90,8 +90,7 @@ func (e *Evaluator) grantNetwork(v *Verdict, s *subnetInfo, rule NetworkRule, wh
 			case len(rule.Names) > 0 && len(n.Names) > 0:
 				n.Names = append(n.Names[:len(n.Names):len(n.Names)], rule.Names...)
 			case len(rule.Destination.ServiceTags) > 0 && len(n.Destination.ServiceTags) > 0:
-				have := n.Destination.ServiceTags
-				n.Destination.ServiceTags = append(have[:len(have):len(have)], rule.Destination.ServiceTags...)
+				n.Destination.ServiceTags = slices.Concat(n.Destination.ServiceTags, rule.Destination.ServiceTags)
 			case !rule.Destination.Addresses.IsEmpty() && !n.Destination.Addresses.IsEmpty():
 				n.Destination.Addresses = n.Destination.Addresses.Union(rule.Destination.Addresses)
 			default:

@@ -24,6 +24,7 @@ func (e *Evaluator) routeFixes(v *Verdict) []Fix {
 			if slices.Contains(step.Rules, "RT-12") {
 				out = append(out, e.removeEndpoint(s, step.Object.Name))
 			}
+		default:
 		}
 	}
 	return out

@@ -8,8 +8,6 @@ const maxCases = 4096
 type judge struct {
 	x     *index
 	cases int
-	// explain asks for nearest misses.
-	explain bool
 }
 
 // spend takes one from the budget of cases; false when it is used up.
@@ -29,7 +27,7 @@ type crossing struct {
 	firewall *firewallInfo
 	// translated says that the firewall has put its own address in (FW-36).
 	translated bool
-	// translates is Maybe when that is not known.
+	// visited are the keys of the devices that the parcel has passed (RT-33).
 	visited []string
 }
 

@@ -189,7 +189,7 @@ var (
 	platformAddresses = netset.SingleAddress(hostAddress).Union(netset.SingleAddress(metadataAddress))
 )
 
-// leaveSubnet filters a parcel on its way out. Groups see the real destination
+// leaveSubnet filters a parcel on its way out; replies need no rule (NSG-4). Groups see the real destination
 // before any route or translation (NSG-3).
 func (j *judge) leaveSubnet(s *subnetInfo, lists []*securityList, p parcel, t *trail, then func(parcel, *trail) sum) sum {
 	if len(lists) == 0 {
@@ -229,8 +229,8 @@ func (j *judge) leaveSubnet(s *subnetInfo, lists []*securityList, p parcel, t *t
 	return j.fold(w, 0, p, t, 0)
 }
 
-// toPlatform is traffic to host services: no route and no firewall sees it
-// (RT-30), and of the security rules only those aimed at platform tags (NSG-6).
+// toPlatform is traffic to host services, name resolution included (FW-41): no
+// route and no firewall sees it (RT-30), and of the security rules only those aimed at platform tags (NSG-6).
 func (j *judge) toPlatform(s *subnetInfo, p parcel, t *trail) sum {
 	var total sum
 	for _, service := range []struct {

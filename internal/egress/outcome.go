@@ -7,12 +7,10 @@ package egress
 func (r Report) Outcome() Status {
 	worst := Allowed
 	for _, s := range r.demands() {
-		switch {
-		case s == Denied:
+		if s == Denied {
 			return Denied
-		case s == Indeterminate:
-			worst = Indeterminate
 		}
+		worst = worseStatus(worst, s)
 	}
 	return worst
 }

@@ -43,12 +43,12 @@ type effective struct {
 	rules          []string
 }
 
-// effectiveRoutes merges system, gateway and user-defined routes of a subnet in
-// the order of selection: longest prefix first (RT-2), then user-defined, BGP,
+// effectiveRoutes merges system, gateway and user-defined routes of one subnet,
+// where routing is decided even between its own hosts (RT-1), in the order of selection: longest prefix first (RT-2), then user-defined, BGP,
 // system (RT-3).
 func (x *index) effectiveRoutes(s *subnetInfo) []effective {
 	user := x.userRoutes(s)
-	s.defaulted = defaultRoute(user, s)
+	s.defaulted = defaultRoute(user)
 	var routes []effective
 	routes = append(routes, user...)
 	routes = append(routes, x.networkRoutes(s)...)
@@ -178,7 +178,7 @@ func tagRank(tag string) int {
 }
 
 // defaultRoute says whether a user-defined 0.0.0.0/0 is on the subnet.
-func defaultRoute(user []effective, s *subnetInfo) Truth {
+func defaultRoute(user []effective) Truth {
 	answer := No
 	for i := range user {
 		r := &user[i]

@@ -306,13 +306,20 @@ func TestRuleFindings(t *testing.T) {
 	})
 	t.Run("5.5 a rule that may not match never blocks", func(t *testing.T) {
 		t.Parallel()
-		w := hub(
-			collection("a", 100, Allow, netRule("maybe", "TCP", "*", "tag:Storage", "443")),
-			collection("tie", 200, Allow, netRule("tied", "TCP", "*", "20.0.0.0/8", "443")),
-			collection("tie2", 200, Deny, netRule("x", "TCP", "*", "20.1.0.0/16", "443")))
-		r := Evaluate(w, nil, Options{RuleFindings: true})
-		hasNot(t, r.Findings, FindDead)
-		hasNot(t, r.Findings, FindRedundant)
+		x := netRule("x", "TCP", "*", "20.1.0.0/16", "443")
+		wide := netRule("wide", "TCP", "*", "20.0.0.0/8", "443")
+		float := collection("float", 0, Allow, wide)
+		float.Priority = Unknown[int]()
+		for _, w := range []World{
+			hub(collection("a", 100, Allow, netRule("maybe", "TCP", "*", "tag:Storage", "443")), collection("b", 200, Deny, x)),
+			hub(collection("tie", 200, Allow, wide), collection("tie2", 200, Deny, x)),
+			hub(float, collection("b", 200, Deny, x)),
+			withTag(hub(collection("a", 100, Allow, appRule("tag", "*", "https:443", "tag:AzureKubernetesService")), collection("b", 200, Deny, appRule("x", "*", "https:443", "mcr.microsoft.com")))),
+		} {
+			r := Evaluate(w, nil, Options{RuleFindings: true})
+			hasNot(t, r.Findings, FindDead)
+			hasNot(t, r.Findings, FindRedundant)
+		}
 	})
 	t.Run("5.5 the fewest rules are named", func(t *testing.T) {
 		t.Parallel()

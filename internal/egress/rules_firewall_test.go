@@ -68,6 +68,8 @@ func TestFirewallOrder(t *testing.T) {
 		{"5.3 after what is decided they do not matter", hub(net("a", 100, Allow), Collection{Name: "b", Kind: KindNetwork, Priority: Known(200), Action: Known(Deny), Open: true}), addr, "allowed firewall by network rule a"},
 		{"5.3 FW-2 unknown application rules cannot hurt what network rules settle", hub(net("a", 200, Allow), Collection{Name: "b", Kind: KindApplication, Priority: Known(100), Action: Known(Deny), Open: true}), mcr, "allowed firewall by network rule a"},
 		{"5.3 unknown collections may do anything", change(hub(net("a", 100, Allow)), func(w *World) { w.Firewalls[0].CollectionsOpen = true }), addr, "indeterminate dropped by firewall fw"},
+		{"5.3 a group of others may do anything", policyHub(Policy{Groups: []Group{{Name: "g", Priority: Known(100), Open: true, Collections: []Collection{net("a", 100, Allow)}}}}), addr, "indeterminate dropped by rule collection group g"},
+		{"5.3 but not what an earlier group decided", two(group("a", 100, net("a", 100, Allow)), Group{Name: "g", Priority: Known(200), Open: true}), addr, "allowed firewall by network rule a"},
 		{"5.3 a policy of others may do anything", policyHub(Policy{Open: true, Groups: []Group{group("g", 100, net("a", 100, Allow))}}), addr, "indeterminate dropped by policy p"},
 		{"5.3 a policy that is not known", change(openHub, func(w *World) { w.Firewalls[0].Policy = Unknown[string]() }), addr, "indeterminate dropped by policy (not known)"},
 	})
@@ -95,6 +97,8 @@ func TestFirewallMatching(t *testing.T) {
 	mcr, addr := to("https mcr.microsoft.com:443"), to("tcp 8.8.8.8:443")
 	noInspection := mcr
 	noInspection.NoInspection = true
+	quic := mcr
+	quic.Protocol = netset.UDP
 	allowed, byApp := "allowed firewall by network rule r", "allowed firewall by application rule r"
 	named := func(proxy bool, resolver string) World {
 		w := one(nameRule("r", "TCP", "*", "mcr.microsoft.com", "443"))
@@ -158,6 +162,7 @@ func TestFirewallMatching(t *testing.T) {
 		{"FW-31 destination addresses of an application rule", appWith(func(r *ApplicationRule) { r.DestinationAddresses = spec("20.0.0.0/8") }), mcr, "indeterminate dropped by default action deny"},
 		{"FW-31 a star says nothing", appWith(func(r *ApplicationRule) { r.DestinationAddresses = Anywhere() }), mcr, byApp},
 		{"FW-32 no server name, no application rule", hub(app("r", "*")), to("https-no-sni 8.8.8.8:443"), denied},
+		{"FW-33 QUIC that says so", hub(app("r", "*")), quic, denied},
 		{"FW-33 QUIC", hub(app("r", "*")), to("udp mcr.microsoft.com:443"), denied},
 		{"FW-34 MSSQL on 1433", hub(collection("c", 100, Allow, appRule("r", "*", "mssql:1433", "*.database.windows.net"))), to("mssql x.database.windows.net:1433"), byApp},
 		{"FW-34 not elsewhere", hub(collection("c", 100, Allow, appRule("r", "*", "mssql:11000", "*.database.windows.net"))), to("mssql x.database.windows.net:11000"), denied},
@@ -199,6 +204,11 @@ func TestFirewallForwarding(t *testing.T) {
 		{"FW-36 and takes that range", change(openHub, ranges("10.0.0.0/8", "20.5.0.0/16")), to("tcp 20.5.0.1:443"), "denied dropped by firewall fw"},
 		{"FW-36 ranges that are not known", change(openHub, classic(func(s *Settings) { s.PrivateRanges = Unknown[*netset.Addresses]() })), addr, "indeterminate dropped by firewall fw"},
 		{"FW-38 the reply has to come back through the firewall", change(openHub, spokeBehind), spoke, byAll},
+		{"FW-38 through another firewall is not back", change(openHub, spokeBehind, func(w *World) {
+			w.Networks[0].Subnets = append(w.Networks[0].Subnets, Subnet{Name: "second", Prefixes: prefixesOf("10.42.9.0/26")})
+			w.Firewalls = append(w.Firewalls, Firewall{Name: "fw2", Subnet: "vnet/second", PrivateIP: ip("10.42.9.4")})
+			w.RouteTables[1].Routes[0] = udr("d", "10.42.0.0/16", HopAppliance, "10.42.9.4")
+		}), spoke, "denied dropped by subnet spokes/spoke"},
 		{"FW-38 an application rule makes it", byName, to("https x.example.com 10.50.1.7:443"), "allowed firewall by application rule r"},
 		{"FW-38 a private endpoint: not documented", change(openHub, endpoint(true), addRoutes(udr("pe", "10.42.4.9/32", HopAppliance, "10.42.2.4"))), to("tcp 10.42.4.9:443"), "indeterminate firewall by firewall fw"},
 		{"FW-39 the firewall's public address from inside", openHub, to("tcp ip:pip:443"), "denied dropped by firewall fw"},

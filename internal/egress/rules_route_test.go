@@ -152,6 +152,8 @@ func TestRouteRules(t *testing.T) {
 		{"RT-13 a host route wins in any case", change(hub(), endpoint(false), addRoutes(udr("host", "10.42.4.9/32", HopNone))), to("https kv.vault.azure.net:443"), "denied dropped by route host"},
 		{"RT-14 a tag of unknown content", change(openHub, addRoutes(udr("tag", "tag:Storage", HopNone))), to("tcp 20.0.0.1:443"), "indeterminate dropped by route tag"},
 		{"RT-14 it holds public addresses only", change(hub(), addRoutes(udr("tag", "tag:Storage", HopNone))), to("tcp 10.42.4.1:443"), "allowed vnet-local by system route 10.42.0.0/16"},
+		{"RT-14 a claim on the tag does not beat a longer route", change(openHub, addRoutes(udr("tag", "tag:Storage", HopNone), udr("cidr", "20.0.0.0/24", HopAppliance, "10.42.2.4"))), to("tcp tag:Storage 20.0.0.1:443"), "indeterminate dropped by route tag"},
+		{"RT-14 it does decide for an unknown address", change(openHub, addRoutes(udr("tag", "tag:Storage", HopNone))), to("tcp tag:Storage:443"), "denied dropped by route tag"},
 		{"RT-14 explicit before regional tag", change(openHub, tags, addRoutes(udr("regional", "tag:Storage.eastus", HopNone), udr("cidr", "20.0.0.0/16", HopAppliance, "10.42.2.4"))), to("tcp 20.0.0.1:443"), "allowed firewall by network rule all"},
 		{"RT-14 regional before general tag", change(openHub, tags, addRoutes(udr("general", "tag:Storage", HopAppliance, "10.42.2.4"), udr("regional", "tag:Storage.eastus", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route regional"},
 		{"RT-14 a service before the region's cloud", change(openHub, tags, addRoutes(udr("cloud", "tag:AzureCloud.eastus", HopAppliance, "10.42.2.4"), udr("general", "tag:Storage", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route general"},

@@ -64,6 +64,19 @@ func TestVerdictModel(t *testing.T) {
 			t.Errorf("allow perhaps, then deny: %s", line(v))
 		}
 	})
+	t.Run("VM-4 every rule that may match counts", func(t *testing.T) {
+		t.Parallel()
+		w := hub(
+			collection("first", 100, Deny, netRule("first", "TCP", "*", "20.0.0.0/8", "443")),
+			collection("second", 200, Allow, netRule("second", "TCP", "*", "21.0.0.0/8", "443")))
+		if v := judgeOne(t, w, to("https mcr.microsoft.com:443")); v.Status != Indeterminate {
+			t.Errorf("deny perhaps, allow perhaps, then deny: %s", line(v))
+		}
+		w.Firewalls[0].Collections = w.Firewalls[0].Collections[:1]
+		if v := judgeOne(t, w, to("https mcr.microsoft.com:443")); v.Status != Denied {
+			t.Errorf("deny perhaps, then deny: %s", line(v))
+		}
+	})
 	t.Run("VM-5 the verdict says path, decider, rules and witness", func(t *testing.T) {
 		t.Parallel()
 		v := judgeOne(t, half, to("tcp 8.8.8.8:80"))
@@ -134,6 +147,7 @@ func TestFlowsOfClusters(t *testing.T) {
 		{"AK-31 one label", nva(oneLabel("*.example.com")), to("https a.example.com:443"), "allowed nva by appliance rule web"},
 		{"AK-31 not two", nva(oneLabel("*.example.com")), to("https a.b.example.com:443"), "denied dropped by default action Deny"},
 		{"AK-31 any text", nva(patterns("*.example.com")[0]), to("https a.b.example.com:443"), "allowed nva by appliance rule web"},
+		{"FW-32 an appliance's name rule needs a name as well", nva(oneLabel("*.example.com")), to("tcp 8.8.8.8:443"), "denied dropped by default action Deny"},
 		{"RT-17 an appliance that nobody described", opaque, to("https a.example.com:443"), "indeterminate nva by appliance nva"},
 	})
 }

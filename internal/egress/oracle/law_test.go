@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -63,26 +64,14 @@ func halves(list []string) []string {
 		}
 		n := length(p)
 		high := number(base) | 1<<(31-n)
-		out = append(out, p[:strings.IndexByte(p, '/')]+"/"+itoa(n+1), dotted(high)+"/"+itoa(n+1))
+		out = append(out, p[:strings.IndexByte(p, '/')]+"/"+fmt.Sprint(n+1), dotted(high)+"/"+fmt.Sprint(n+1))
 	}
 	slices.Reverse(out)
 	return out
 }
 
-func itoa(n int) string {
-	return strings.TrimLeft(string([]byte{byte('0' + n/10), byte('0' + n%10)}), "0")
-}
-
 func dotted(n uint32) string {
-	parts := make([]string, 4)
-	for i := range parts {
-		parts[i] = strings.TrimLeft(string([]byte{byte('0' + byte(n>>24)/100), byte('0' + byte(n>>24)/10%10), byte('0' + byte(n>>24)%10)}), "0")
-		if parts[i] == "" {
-			parts[i] = "0"
-		}
-		n <<= 8
-	}
-	return strings.Join(parts, ".")
+	return fmt.Sprintf("%d.%d.%d.%d", n>>24, n>>16&255, n>>8&255, n&255)
 }
 
 // TestSpelling is P-5 and P-6: how a list is written and how far priorities are
@@ -176,7 +165,7 @@ func TestCitedRule(t *testing.T) {
 		for _, level := range [][]tinyCollection{w.parent, w.rules} {
 			for _, c := range level {
 				for i, r := range c.rules {
-					if "c"+itoa3(c.priority) == v.Decider.In[len(v.Decider.In)-1] && "c"+itoa3(c.priority)+"r"+string(rune('0'+i)) == v.Decider.Name && cited(w, v, level) {
+					if fmt.Sprint("c", c.priority) == v.Decider.In[len(v.Decider.In)-1] && fmt.Sprint("c", c.priority, "r", i) == v.Decider.Name && cited(w, v, level) {
 						c.rules = []tinyRule{r}
 						alone.rules = []tinyCollection{c}
 					}
@@ -203,10 +192,6 @@ func cited(w *tiny, v egress.Verdict, level []tinyCollection) bool {
 	}
 	parent := v.Decider.In[1] == "parent"
 	return parent == (len(w.parent) > 0 && len(level) > 0 && &level[0] == &w.parent[0])
-}
-
-func itoa3(n int) string {
-	return string([]byte{byte('0' + n/100), byte('0' + n/10%10), byte('0' + n%10)})
 }
 
 // TestFixesHold is P-9: every fix that is shown closes its flow, by the oracle's

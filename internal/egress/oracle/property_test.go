@@ -79,5 +79,6 @@ func (w *tiny) checkWitness(t *rapid.T, v egress.Verdict, f egress.Flow) {
 	case egress.Partial:
 		replay(v.Passed, true)
 		replay(v.Dropped, false)
+	case egress.Indeterminate:
 	}
 }

@@ -182,6 +182,7 @@ func forgetRules(t *rapid.T, w *egress.World) {
 			r.Names, r.FQDNTags = nil, []string{"content not known"}
 		}
 		c.Rules[i] = r
+	case egress.NATRule:
 	}
 }
 

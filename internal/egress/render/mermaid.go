@@ -99,6 +99,7 @@ func ruleDevice(o egress.Object) string {
 		if len(o.In) > 0 {
 			return o.In[0]
 		}
+	default:
 	}
 	return ""
 }

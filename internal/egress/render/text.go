@@ -154,6 +154,7 @@ func stepText(s egress.Step) string {
 		return perhaps + strings.ToLower(s.Detail) + " by " + s.Object.String()
 	case egress.CodeNoNetworkRule, egress.CodeNoApplication, egress.CodeNotApplication, egress.CodeApplianceEnd:
 		return examined(s)
+	default:
 	}
 	text := s.Code.Text()
 	if s.Detail != "" {
