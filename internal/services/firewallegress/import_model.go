@@ -80,6 +80,9 @@ func (i *importing) publicIPs(m *model) {
 	for name, ip := range i.firewall.IPs {
 		id, err := armid.Parse(ip.PublicIPID)
 		if err != nil {
+			if name != tunnelConfiguration {
+				i.fail(publicIPsPath, "The IP configuration \""+name+"\" has no public IP. This resource manages a firewall that tunnels all traffic only where that configuration is named \""+tunnelConfiguration+"\".")
+			}
 			continue
 		}
 		one := publicIPModel{ID: types.StringValue(id.String()), Zones: types.SetNull(types.StringType), IPTags: types.MapNull(types.StringType)}

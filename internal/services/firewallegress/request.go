@@ -44,6 +44,10 @@ func specOf(ctx context.Context, m, prior model) (azure.Egress, diag.Diagnostics
 	return want, r.problems
 }
 
+// tunnelConfiguration is the IP configuration of a firewall without public IPs, which tunnels all traffic: it carries the
+// subnet alone.
+const tunnelConfiguration = "private"
+
 // samePlace is the prior model where its settings lived in the same object, else an empty one.
 func (r *request) samePlace() model {
 	if values.Known(r.prior.RulesAs) && r.prior.RulesAs.Equal(r.m.RulesAs) && r.prior.FirewallPolicyID.Equal(r.m.FirewallPolicyID) {
@@ -68,6 +72,9 @@ func (r *request) firewall(tags map[string]string) azure.Firewall {
 	before := values.ObjectMap[publicIPModel](r.ctx, publicIPsPath, r.prior.PublicIPs, &r.problems)
 	for key, ip := range values.ObjectMap[publicIPModel](r.ctx, publicIPsPath, r.m.PublicIPs, &r.problems) {
 		f.IPs[key] = azure.FirewallIP{PublicIP: r.publicIP(publicIPsPath.AtMapKey(key), ip, before[key], tags)}
+	}
+	if len(f.IPs) == 0 {
+		f.IPs[tunnelConfiguration] = azure.FirewallIP{}
 	}
 	if management := values.OptionalObject[managementModel](r.ctx, managementPath, r.m.Management, &r.problems); management != nil {
 		f.Management = r.management(*management, tags)

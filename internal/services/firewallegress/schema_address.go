@@ -18,7 +18,7 @@ import (
 func publicIPsAttribute() schema.Attribute {
 	return schema.MapNestedAttribute{
 		MarkdownDescription: "The public IPs with which traffic leaves, keyed by the name of the firewall's IP configuration. `{}` makes a Standard, static " +
-			"address of the same name. Addresses come and go in place. Without any, the firewall tunnels all traffic and needs `management`.",
+			"address of the same name. Addresses come and go in place. Without any, the firewall tunnels all traffic through an IP configuration `private` and needs `management`.",
 		Optional:     true,
 		NestedObject: schema.NestedAttributeObject{Attributes: publicIPAttributes()},
 	}
