@@ -2,6 +2,7 @@ package requiredegress
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -30,15 +31,16 @@ func (requiredEgress) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 				Required:            true,
 			},
 			"features": schema.SetAttribute{
-				MarkdownDescription: "Features in use. What other arguments say (`windows`, `gpu`, `dns_servers`, `registries`, `api_server_vnet_integration`) need not be repeated.",
-				ElementType:         types.StringType,
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(oneOf(cloud.FeatureKeys()))},
+				MarkdownDescription: "Features in use: " + quoted(cloud.FeatureKeys()) + ". What other arguments say (`windows`, `gpu`, `dns_servers`, `registries`, " +
+					"`api_server_vnet_integration`) need not be repeated; `base` and `konnectivity` are always in force.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Validators:  []validator.Set{setvalidator.ValueStringsAre(oneOf(cloud.FeatureKeys()))},
 			},
 			"private_cluster":             flag("The API server is behind a private endpoint."),
 			"api_server_vnet_integration": flag("The API server has a subnet of the cluster's network."),
 			"outbound_type": schema.StringAttribute{
-				MarkdownDescription: "The cluster's outbound type. Default `userDefinedRouting`.",
+				MarkdownDescription: "The cluster's outbound type: " + quoted(outboundTypes()) + ". Default `userDefinedRouting`.",
 				Optional:            true,
 				Validators:          []validator.String{oneOf(outboundTypes())},
 			},
@@ -89,6 +91,15 @@ func registries() schema.Attribute {
 
 func flag(text string) schema.BoolAttribute {
 	return schema.BoolAttribute{MarkdownDescription: text, Optional: true}
+}
+
+// quoted lists a table's words for a description.
+func quoted[T ~string](words []T) string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = "`" + string(w) + "`"
+	}
+	return strings.Join(list, ", ")
 }
 
 // oneOf makes a validator of a table's words.
