@@ -83,12 +83,14 @@ func TestProfiles(t *testing.T) {
 	}{
 		"features": {
 			map[string]any{"features": []any{"azure_monitor", "istio_plugin_ca"}},
-			[]string{"azure_monitor/tag", "azure_monitor/ods", "keyvault_csi/vault"}, []string{"azure_policy/data"},
+			[]string{"azure_monitor/tag", "azure_monitor/ods", "keyvault_csi/vault"},
+			[]string{"azure_policy/data"},
 		},
 		"private cluster": {map[string]any{"private_cluster": true}, []string{"base/mcr"}, []string{"base/api_server", "konnectivity/tunnel"}},
 		"VNet integration": {
 			map[string]any{"api_server_vnet_integration": true},
-			[]string{"vnet_integration/https", "vnet_integration/tunnel"}, []string{"base/api_server"},
+			[]string{"vnet_integration/https", "vnet_integration/tunnel"},
+			[]string{"base/api_server"},
 		},
 		"isolated": {map[string]any{"outbound_type": "none", "bootstrap_cache": true}, nil, []string{"base/mcr", "base/api_server"}},
 		"pools":    {map[string]any{"windows": true, "gpu": true}, []string{"windows/go", "gpu/docker"}, nil},
@@ -100,7 +102,8 @@ func TestProfiles(t *testing.T) {
 			map[string]any{"registries": []any{
 				map[string]any{"name": "Contoso", "data_endpoints": "dedicated"}, map[string]any{"name": "hidden", "private_endpoint": true},
 			}},
-			[]string{"acr/login/contoso", "acr/data/contoso"}, []string{"acr/blobs/contoso", "acr/login/hidden"},
+			[]string{"acr/login/contoso", "acr/data/contoso"},
+			[]string{"acr/blobs/contoso", "acr/login/hidden"},
 		},
 		"levels": {map[string]any{"levels": []any{"legacy"}}, []string{"base/acs_mirror"}, []string{"base/mcr"}},
 	} {
