@@ -29,6 +29,7 @@ type Azure struct {
 	mu      sync.Mutex
 	records []armemu.Record
 	strike  strike
+	alter   func(*http.Request, *Answer) error
 }
 
 // Option changes an Azure.

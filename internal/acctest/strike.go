@@ -29,7 +29,7 @@ func (a *Azure) Do(r *http.Request) (*http.Response, error) {
 		return nil, armemu.ErrReset
 	}
 	if !strikes {
-		return a.Emulator.Do(r)
+		return a.answer(r)
 	}
 	if a.strike.when == sweep.After {
 		response, err := a.Emulator.Do(r)

@@ -2,6 +2,7 @@ package armclient
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -108,4 +109,17 @@ func (c *instantClock) Sleep(ctx context.Context, d time.Duration) error {
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
 	return nil
+}
+
+// TestNoResource: an answer that succeeded and shows no resource is an error, and never a resource that has lost everything.
+func TestNoResource(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{" ", "null", "{}", "[]", "7", `"text"`, `{"error":{"code":"ResourceNotFound"}}`, `{"value":[]}`} {
+		b := newBench(t, step{method: "GET", path: "/rt", body: body})
+		_, err := b.Get(t.Context(), table, "v")
+		var e *Error
+		if !errors.As(err, &e) || e.Class != Server || IsNotFound(err) || !strings.Contains(err.Error(), "no resource") {
+			t.Errorf("%s: error is %v", body, err)
+		}
+	}
 }

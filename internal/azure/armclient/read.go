@@ -24,7 +24,27 @@ func (c *Client) get(ctx context.Context, id armid.ID, apiVersion string, o call
 	if e != nil {
 		return Object{}, e
 	}
-	return req.decode(res)
+	found, e := req.decode(res)
+	if e == nil && !isResource(found.Body) {
+		e = req.newError()
+		e.Class, e.StatusCode = Server, res.status
+		e.Message = "the answer is no resource: " + firstOf(plainText(res.body), "it is empty")
+	}
+	if e != nil {
+		return Object{}, e
+	}
+	return found, nil
+}
+
+// isResource tells a resource from other JSON, such as that of a proxy. One that is taken for a resource without
+// properties would look stripped of all that it has, and be written back so.
+func isResource(body map[string]any) bool {
+	for _, name := range []string{"id", "name", "location", "properties"} {
+		if body[name] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Exists reports whether the resource exists. Everything but an answer and a

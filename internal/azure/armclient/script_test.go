@@ -84,6 +84,9 @@ func answer(req *http.Request, s step) *http.Response {
 	}
 	if s.status == 0 {
 		s.status = 200
+		if s.body == "" && req.Method == http.MethodGet {
+			s.body = `{"name":"rt"}`
+		}
 	}
 	return &http.Response{
 		StatusCode: s.status, Status: http.StatusText(s.status), Header: header, Request: req, Proto: "HTTP/1.1",

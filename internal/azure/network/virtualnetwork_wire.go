@@ -85,8 +85,10 @@ func ReadNetwork(network armclient.Object) (LiveNetwork, error) {
 		ID: value(sdk.ID), Name: value(sdk.Name), Location: value(sdk.Location), Tags: network.Tags(),
 		Subnets: map[string]LiveSubnet{}, Peerings: map[string]LivePeering{},
 	}
-	if sdk.Properties == nil {
-		return live, nil
+	// A network always has these. An answer without them shows a network that has lost its subnets, and a write of what
+	// was read would make that true.
+	if sdk.Properties == nil || live.Location == "" {
+		return LiveNetwork{}, fmt.Errorf("the answer for virtual network %q has no location or no properties", network.Name())
 	}
 	if sdk.Properties.AddressSpace != nil {
 		live.AddressSpace = values(sdk.Properties.AddressSpace.AddressPrefixes)
@@ -100,12 +102,18 @@ func ReadNetwork(network armclient.Object) (LiveNetwork, error) {
 		if err != nil {
 			return LiveNetwork{}, err
 		}
+		if decoded.Name == "" || len(decoded.AddressPrefixes) == 0 {
+			return LiveNetwork{}, fmt.Errorf("the answer for virtual network %q has a subnet %q with no name or no address prefix", network.Name(), decoded.Name)
+		}
 		live.Subnets[decoded.Name] = decoded
 	}
 	for _, peering := range network.Objects("properties", "virtualNetworkPeerings") {
 		decoded, err := readPeering(peering)
 		if err != nil {
 			return LiveNetwork{}, err
+		}
+		if decoded.Name == "" {
+			return LiveNetwork{}, fmt.Errorf("the answer for virtual network %q has a peering with no name", network.Name())
 		}
 		live.Peerings[decoded.Name] = decoded
 	}
