@@ -167,7 +167,7 @@ func (i *importing) routing(m *model, table foundTable) {
 	if len(routed) > 0 {
 		m.RoutedSubnets = values.ObjectMapFrom(i.ctx, subnetTypes, routed, i.problems)
 	}
-	m.ForeignRoutes = types.MapNull(types.ObjectType{AttrTypes: foreignRouteTypes})
+	m.ForeignRoutes = values.ObjectMapFrom(i.ctx, foreignRouteTypes, map[string]foreignRouteModel{}, i.problems)
 }
 
 // routes: the default route, those of public IPs where every one has its own, and the others. In a table of others they are
