@@ -21,7 +21,8 @@ func (j *judge) route(s *subnetInfo, p parcel, t *trail, then next) sum {
 }
 
 // choose walks the routes for known addresses. A route that may not be in force
-// splits worlds: it takes the part, or the rest of the list does.
+// splits worlds: it takes the part, or the rest of the list does. A tag that holds
+// the address does so too, since an explicit route may be longer still.
 func (j *judge) choose(routes []effective, p parcel, t *trail, then next) sum {
 	var total sum
 	rest := p.target.addrs
@@ -127,11 +128,7 @@ func (r *effective) specific() bool { return r.prefix.Bits() >= 8 }
 func (j *judge) captures(r *effective, p *parcel) (Truth, assumptionSet) {
 	switch {
 	case r.tag != "":
-		captures, used := j.x.inTag(&p.target, r.tag)
-		if captures == Yes && p.target.known {
-			return Maybe, used // an explicit route for the address may be longer still
-		}
-		return captures, used
+		return j.x.inTag(&p.target, r.tag)
 	case r.byName && p.named() && !p.target.known:
 		if p.target.names.Overlaps(netset.NamesOf(r.names...)) {
 			return Maybe, 0 // which regions the endpoint covers is not known (RT-12)

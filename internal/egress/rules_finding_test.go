@@ -258,6 +258,9 @@ func TestFirewallFindings(t *testing.T) {
 		if r.Verdicts[0].Status != Indeterminate {
 			t.Errorf("the name rule decides %s", r.Verdicts[0].Status)
 		}
+		if v := judgeOne(t, w, to("udp device:fw:53")); v.Status != Indeterminate {
+			t.Errorf("whether the proxy is on is decided: %s", line(v))
+		}
 	})
 	t.Run("FW-45 too many groups", func(t *testing.T) {
 		t.Parallel()
