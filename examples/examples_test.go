@@ -52,7 +52,7 @@ func TestResources(t *testing.T) {
 // TestDemo applies what `make demo` runs.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	apply(t, []resource.TestStep{{Config: without("terraform", read(t, "demo/main.tf"))}})
+	apply(t, []resource.TestStep{{Config: without("terraform", read(t, "demo/main.tf")) + read(t, "demo/egress.tf")}})
 }
 
 // TestProvider plans with the example of the provider block, which names a real subscription: a plan of new objects asks

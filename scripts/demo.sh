@@ -61,6 +61,13 @@ code=0
 terraform plan -detailed-exitcode || code=$?
 [ "$code" -eq 0 ] || fail "the second plan ended with exit code $code instead of 0"
 
+step "update in place: one more name that the nodes may reach"
+export TF_VAR_extra_fqdns='["changelogs.ubuntu.com"]'
+terraform apply -auto-approve
+code=0
+terraform plan -detailed-exitcode >/dev/null || code=$?
+[ "$code" -eq 0 ] || fail "the plan after the update ended with exit code $code instead of 0"
+
 step topology
 terraform output
 
