@@ -99,7 +99,7 @@ type entry struct {
 // named brings a list of named members to what is wanted: wanted ones are edited where they stand or added behind, those
 // that drop names are removed, all others stay as they are.
 func (e *edit) named(drop func(name string) bool, want []entry, path ...string) {
-	var list []any
+	list := []any{} // never null: a list that is to become empty has to be sent
 	touched := false
 	done := map[string]bool{}
 	for _, member := range e.object.Slice(path...) {
