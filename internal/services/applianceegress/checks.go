@@ -23,6 +23,7 @@ const (
 	checkLimit   = "AE-LIMIT"   // counts of routes (RT-14, RT-31)
 	checkTag     = "AE-TAG"     // spelling of service tags (RT-14)
 	checkCapture = "AE-CAPTURE" // a route that takes a subnet's own traffic (RT-19)
+	checkPlace   = "AE-PLACE"   // a table and a subnet in two subscriptions or regions
 	checkRouted  = "AE-ROUTED"  // subnets of Azure's services that cannot be routed so (RT-24 to RT-26)
 	checkDefault = "AE-DEFAULT" // halves of the default route in its place (RT-7, RT-27)
 	checkForeign = "AE-FOREIGN" // routes of others in the table that contradict ours (L3)
@@ -32,7 +33,7 @@ const (
 
 func checkIDs() []string {
 	return []string{
-		checkCapture, checkDefault, checkForeign, checkHop, checkLimit, checkLoop, checkName, checkReach, checkRoute, checkRouted, checkTag, checkTags, checkTaken,
+		checkCapture, checkDefault, checkForeign, checkHop, checkLimit, checkLoop, checkName, checkPlace, checkReach, checkRoute, checkRouted, checkTag, checkTags, checkTaken,
 	}
 }
 
@@ -54,7 +55,7 @@ func (r *egressResource) ValidateConfig(ctx context.Context, req resource.Valida
 func judge(s shape) []diags.Check {
 	var found findings
 	for _, check := range []func(shape, *findings){
-		judgePlace, judgeAppliance, judgeHops, judgeLoops, judgeRoutes, judgeDefault, judgeRouted, judgeCapture,
+		judgeRequired, judgePlace, judgeAppliance, judgeHops, judgeLoops, judgeRoutes, judgeDefault, judgeRouted, judgeCapture,
 	} {
 		check(s, &found)
 	}

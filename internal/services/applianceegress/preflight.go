@@ -14,6 +14,7 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
@@ -32,6 +33,7 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 			found.hop(address, objectPath(now.appliance), "appliance")
 		}
 	}
+	judgeSubscriptions(now, &found)
 	if r.account.Known() {
 		ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), preflightTimeout)
 		defer cancel()
@@ -41,6 +43,21 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 	}
 	diags.AppendChecks(&problems, skip, found.list...)
 	return problems
+}
+
+// placeSource says where a table must be.
+const placeSource = "learn.microsoft.com/azure/virtual-network/manage-route-table"
+
+// judgeSubscriptions: a table serves subnets of its own subscription and region only. The table's ID is not known before the plan.
+func judgeSubscriptions(s shape, found *findings) {
+	table, known := s.m.RouteTableID.ID()
+	for _, key := range sortedKeys(s.routed) {
+		if id := s.routed[key].id; known && !id.IsZero() && !strings.EqualFold(id.SubscriptionID(), table.SubscriptionID()) {
+			found.refuse(checkPlace, routedPath.AtMapKey(key).AtName("id"), certain, "The subnet is in another subscription than the route table",
+				fmt.Sprintf("%s and %s are in different subscriptions; Azure associates a table only with subnets of its own one (%s). The appliance may be in any", id, table, placeSource),
+				"make the table in the subnet's subscription, with a provider for it, or name one there in route_table_id")
+		}
+	}
 }
 
 // world is what exists, as far as it can be read.
@@ -77,6 +94,7 @@ func (w *world) subnets() {
 		if isNew && there {
 			w.taken(key, live.Subnets[name])
 		}
+		w.region(key, live)
 		if _, planned := w.r.account.Ledger.Planned(network); !planned {
 			w.reach(key, network, live)
 			w.capture(key, live, live.Subnets[name])
@@ -109,6 +127,17 @@ func (w *world) taken(key string, live azure.LiveSubnet) {
 	w.found.refuse(checkTaken, routedPath.AtMapKey(key).AtName("id"), certain, "The subnet has a route table of others",
 		fmt.Sprintf("%s uses %s, which this resource does not manage", w.now.routed[key].id, table),
 		fmt.Sprintf("to replace it in one write, route_table = { replaced_route_table_ids = [%q] }; else take the subnet out of routed_subnets", table))
+}
+
+// region: a network does not move, so that what is read is what will be.
+func (w *world) region(key string, live azure.LiveNetwork) {
+	table, known := values.KnownString(w.now.m.Location)
+	if !known || live.Location == "" || customtypes.SameLocation(table, live.Location) {
+		return
+	}
+	w.found.refuse(checkPlace, routedPath.AtMapKey(key).AtName("id"), certain, "The subnet is in another region than the route table",
+		fmt.Sprintf("the network of %s is in %s and the route table in %s; Azure associates a table only with subnets of its own region (%s)", w.now.routed[key].id, live.Location, table, placeSource),
+		"make the table in the network's region")
 }
 
 // reach: the hop lies in the subnet's network or in one that is peered with it, else the route is accepted and drops everything

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -43,8 +44,8 @@ func routingAttributes() map[string]schema.Attribute {
 		},
 		"routed_subnets": schema.MapNestedAttribute{
 			MarkdownDescription: "The subnets whose traffic goes through the appliance, under keys of your choice: subnets of `udr_network` " +
-				"(`{ aks = udr_network.spoke.subnets[\"aks\"] }`) or any object with an `id`, in any network and subscription. They are given the route table " +
-				"in place; a subnet that has another one is refused unless `route_table.replaced_route_table_ids` names it.",
+				"(`{ aks = udr_network.spoke.subnets[\"aks\"] }`) or any object with an `id`, in any network of the table's subscription and region. They are given " +
+				"the route table in place; a subnet that has another one is refused unless `route_table.replaced_route_table_ids` names it.",
 			Optional:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: subnetAttributes()},
 		},
@@ -68,14 +69,16 @@ func applianceAttributes() map[string]schema.Attribute {
 		"firewall_id": schema.StringAttribute{
 			MarkdownDescription: "The ARM ID of an Azure Firewall, which may belong to another team and subscription. Its private IP is read, which needs no more than the " +
 				"right to read it; where even that is missing, give `private_ip_address` as well.",
-			CustomType: firewallIDType,
-			Optional:   true,
+			CustomType:    firewallIDType,
+			Optional:      true,
+			PlanModifiers: []planmodifier.String{customtypes.KeepEqual(customtypes.EqualResourceID)},
 		},
 		"load_balancer_frontend_id": schema.StringAttribute{
 			MarkdownDescription: "The ARM ID of a frontend IP configuration of an internal load balancer, behind which the appliances stand. Its address is read, unless " +
 				"`private_ip_address` is given.",
-			CustomType: frontendIDType,
-			Optional:   true,
+			CustomType:    frontendIDType,
+			Optional:      true,
+			PlanModifiers: []planmodifier.String{customtypes.KeepEqual(customtypes.EqualResourceID)},
 		},
 	}
 }
@@ -126,12 +129,14 @@ func defaultTable() types.Object {
 	})
 }
 
+// routeAttributes are those of an element of a map, where nothing is Required: the framework (v1.19) takes an element that is not known yet for one
+// that lacks what is required. judgeRequired asks for it instead.
 func routeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"address_prefix": schema.StringAttribute{
-			MarkdownDescription: "The destination: a CIDR, or a service tag.",
+			MarkdownDescription: "The destination: a CIDR, or a service tag. Required.",
 			CustomType:          customtypes.RoutePrefixType{},
-			Required:            true,
+			Optional:            true,
 		},
 		"next_hop_type": schema.StringAttribute{
 			MarkdownDescription: "Where the route leads: `VirtualAppliance`, `VirtualNetworkGateway`, `VnetLocal`, `Internet` or `None`. Default: to the same appliance " +
@@ -153,9 +158,10 @@ func routeAttributes() map[string]schema.Attribute {
 func subnetAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "The ARM ID of the subnet.",
+			MarkdownDescription: "The ARM ID of the subnet. Required.",
 			CustomType:          subnetIDType,
-			Required:            true,
+			Optional:            true,
+			PlanModifiers:       []planmodifier.String{customtypes.KeepEqual(customtypes.EqualResourceID)},
 		},
 		"address_prefixes": schema.ListAttribute{
 			MarkdownDescription: "The subnet's address ranges in CIDR form. Nothing is sent to Azure of them; checks rest on them.",

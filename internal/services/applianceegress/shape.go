@@ -45,6 +45,7 @@ type routeShape struct {
 
 type subnetShape struct {
 	id       armid.ID // zero when not known
+	noID     bool
 	prefixes []netip.Prefix
 }
 
@@ -87,7 +88,7 @@ func routeShapeOf(m routeModel) routeShape {
 }
 
 func subnetShapeOf(m subnetModel) subnetShape {
-	var s subnetShape
+	s := subnetShape{noID: m.ID.IsNull()}
 	s.id, _ = m.ID.ID()
 	prefixes, _ := values.KnownStrings(m.AddressPrefixes)
 	for _, text := range prefixes {

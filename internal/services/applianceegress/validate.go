@@ -13,6 +13,20 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
+// judgeRequired asks elements of maps for what they must have.
+func judgeRequired(s shape, found *findings) {
+	for _, name := range sortedKeys(s.routes) {
+		if s.routes[name].AddressPrefix.IsNull() {
+			found.contradict(routesPath.AtMapKey(name).AtName("address_prefix"), "Missing required attribute", "a route needs an address_prefix", "set it")
+		}
+	}
+	for _, key := range sortedKeys(s.routed) {
+		if s.routed[key].noID {
+			found.contradict(routedPath.AtMapKey(key).AtName("id"), "Missing required attribute", "a routed subnet needs an id", "set it")
+		}
+	}
+}
+
 // judgePlace: a table is made here, with name, group and location, or it is one that exists; and Azure's naming rules.
 func judgePlace(s shape, found *findings) {
 	for _, one := range []struct {
