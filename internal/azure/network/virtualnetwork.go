@@ -89,3 +89,9 @@ func (v VirtualNetwork) Parts() []string {
 	slices.Sort(parts)
 	return parts
 }
+
+// Halves is the part of Parts that peerings are.
+func (v VirtualNetwork) Halves() []string {
+	v.Subnets = nil
+	return v.Parts()
+}

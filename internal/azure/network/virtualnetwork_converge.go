@@ -17,6 +17,11 @@ type Change struct {
 
 	// Tags is the whole set of tags to leave on the network, those of others included.
 	Tags map[string]string
+
+	// Leftover tells halves of peerings that a run which died may have made, and that neither Prior nor Want knows, by
+	// their IDs; nil where there can be none. Azure takes one peering for each pair of networks, so they would be in the way
+	// of the wanted ones for ever.
+	Leftover func(part string) bool
 }
 
 // Converge brings a network that exists to what is wanted, whatever part of the way an earlier run has gone. It reads
@@ -31,6 +36,9 @@ type Change struct {
 func (n VirtualNetworks) Converge(ctx context.Context, change Change) error {
 	live, err := n.Get(ctx, change.Want.ID)
 	if err != nil {
+		return err
+	}
+	if err := n.clearLeftovers(ctx, change, live); err != nil {
 		return err
 	}
 	wide := widened(live.AddressSpace, change.Want.AddressSpace)

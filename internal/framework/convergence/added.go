@@ -31,9 +31,27 @@ func AddedOf(parts []string) string {
 
 // Adds reports whether the mark lists the child.
 func (m Mark) Adds(part string) bool {
-	want := addedHash(part)
+	return m.lists(addedHash(part))
+}
+
+func (m Mark) lists(hash string) bool {
 	for rest := m.Added; len(rest) >= addedWidth; rest = rest[addedWidth:] {
-		if strings.EqualFold(rest[:addedWidth], want) {
+		if strings.EqualFold(rest[:addedWidth], hash) {
+			return true
+		}
+	}
+	return false
+}
+
+// AddsOthers reports whether the mark lists a child that is none of the given ones: a run that died may have made one
+// that neither the state nor the configuration knows any more.
+func (m Mark) AddsOthers(parts []string) bool {
+	var known Mark
+	for _, part := range parts {
+		known.Added += addedHash(part)
+	}
+	for rest := m.Added; len(rest) >= addedWidth; rest = rest[addedWidth:] {
+		if !known.lists(rest[:addedWidth]) {
 			return true
 		}
 	}

@@ -142,3 +142,22 @@ func TestReservedNames(t *testing.T) {
 		t.Errorf("text:\n%s\nwant:\n%s", got, want)
 	}
 }
+
+// A list that names a child which nobody knows any more says so, whatever the case of the IDs.
+func TestAddsOthers(t *testing.T) {
+	t.Parallel()
+	mark := convergence.Mark{Added: convergence.AddedOf([]string{"/a", "/b"})}
+	for name, test := range map[string]struct {
+		known []string
+		want  bool
+	}{
+		"all known": {[]string{"/A", "/b", "/c"}, false}, "one not": {[]string{"/a"}, true}, "none": {nil, true},
+	} {
+		if got := mark.AddsOthers(test.known); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	if (convergence.Mark{}).AddsOthers(nil) {
+		t.Error("an empty list names something")
+	}
+}

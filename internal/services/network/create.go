@@ -82,14 +82,30 @@ func (r *networkResource) Create(ctx context.Context, req resource.CreateRequest
 
 // make brings the network and its children into being, or completes what an interrupted run has made.
 func (r *networkResource) make(ctx context.Context, want azure.VirtualNetwork, start lifecycle.Start) error {
+	// The subnets come with the network and show in it. The halves of peerings are listed: without a state, and with another
+	// name for one in the configuration, nothing else would tell that a run which died had made them (C-13).
+	earlier := convergence.MarkOf(start.Live.Tags())
+	start.Mark.Added = convergence.AddedOf(want.Halves())
 	tags := convergence.Merge(start.Live.Tags(), nil, want.Tags, start.Mark)
 	if start.Resume {
-		return r.networks().Converge(ctx, azure.Change{Want: want, Tags: tags})
+		return r.networks().Converge(ctx, azure.Change{Want: want, Tags: tags, Leftover: leftovers(earlier, want)})
 	}
 	if err := r.networks().Create(ctx, want, tags); err != nil {
 		return err
 	}
 	return r.networks().MakePeerings(ctx, want)
+}
+
+// leftovers is how to tell children that earlier runs listed and nobody knows any more, nil where there are none.
+func leftovers(mark convergence.Mark, networks ...azure.VirtualNetwork) func(part string) bool {
+	var known []string
+	for _, network := range networks {
+		known = append(known, network.Parts()...)
+	}
+	if !mark.AddsOthers(known) {
+		return nil
+	}
+	return mark.Adds
 }
 
 // completed is the plan with every value known, for a state that is saved with an error.

@@ -1,10 +1,12 @@
 package network_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/sweep"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
@@ -209,4 +211,48 @@ func TestImportLeavesTheReverseOfAnother(t *testing.T) {
 
 	hub.Forget()
 	hub.Import(hubID+"||nope").WantOnlyError("", `no peering "nope"`)
+}
+
+// A create or an update dies, the names of both halves change in the configuration before the next apply, and that finds
+// the halves that it has to replace: by the network's list, since nothing else knows them (C-13).
+func TestPeeringRenamedAfterAKill(t *testing.T) {
+	t.Parallel()
+	renamed := func(remote string) map[string]any {
+		config := howTo()
+		config["peerings"] = map[string]any{"hub": map[string]any{"remote_virtual_network_id": remote, "reverse": map[string]any{"name": "spoke"}}}
+		return config
+	}
+	for name, first := range map[string]map[string]any{"create": nil, "update": howTo()} {
+		for _, remote := range []string{hubID, otherNetworkID} {
+			for write := 1; write <= 4; write++ {
+				t.Run(fmt.Sprintf("%s, write %d, then to %s", name, write, remote[len(groupID):]), func(t *testing.T) {
+					t.Parallel()
+					azure := withHub(t, "10.0.0.0/16")
+					azure.Put(otherNetworkID, "2025-01-01", map[string]any{
+						"location": "eastus", "properties": map[string]any{"addressSpace": map[string]any{"addressPrefixes": []any{"10.7.0.0/16"}}},
+					})
+					azure.Settle()
+					network := azure.Harness(t, map[string]any{"owner": "me"}).Resource("udr_network", "this")
+					if first != nil {
+						network.Apply(first).Must()
+					}
+					azure.ArmKill(write, sweep.After)
+					if died := network.Apply(peered()).Diagnostics().HasError(); died != azure.Struck() {
+						t.Fatalf("the provider died: %t, struck: %t", died, azure.Struck())
+					}
+					azure.Disarm()
+					azure.Settle()
+					network.Apply(renamed(remote)).Must()
+					network.Refresh().Must()
+					network.Plan(renamed(remote)).Must().WantAction(protocol.NoOp)
+					network.Destroy().Must()
+					for _, id := range []string{hubID, otherNetworkID} {
+						if left, _ := properties(azure.Object(id))["virtualNetworkPeerings"].([]any); len(left) > 0 {
+							t.Errorf("left in %s: %v", id, left)
+						}
+					}
+				})
+			}
+		}
+	}
 }

@@ -71,8 +71,9 @@ func (r *networkResource) bring(ctx context.Context, prior, want azure.VirtualNe
 			return observation{}, err
 		}
 	}
+	leftover := leftovers(mark, prior, want)
 	mark.Added = mark.NextAdded(prior.Parts(), want.Parts())
-	change := azure.Change{Prior: prior, Want: want, Tags: convergence.Merge(live.Tags(), prior.Tags, want.Tags, mark)}
+	change := azure.Change{Prior: prior, Want: want, Leftover: leftover, Tags: convergence.Merge(live.Tags(), prior.Tags, want.Tags, mark)}
 	if err := r.networks().Converge(ctx, change); err != nil {
 		return observation{}, err
 	}
