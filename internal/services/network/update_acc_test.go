@@ -91,8 +91,13 @@ func TestAddressSpaceResizes(t *testing.T) {
 	network := azure.Harness(t, nil).Resource("udr_network", "this")
 	network.Apply(howTo()).Must()
 	for _, space := range [][]any{
-		{"100.64.0.0/15"}, {"100.64.0.0/20"}, {"100.64.0.0/22", "100.64.4.0/22"}, {"100.64.0.0/16"},
-		{"100.64.0.0/16", "fd00:db8::/48"}, {"100.64.0.0/16", "FD00:0DB8:0::/48"}, {"100.64.0.0/16", "FD00:DB8::/40"},
+		{"100.64.0.0/15"},
+		{"100.64.0.0/20"},
+		{"100.64.0.0/22", "100.64.4.0/22"},
+		{"100.64.0.0/16"},
+		{"100.64.0.0/16", "fd00:db8::/48"},
+		{"100.64.0.0/16", "FD00:0DB8:0::/48"},
+		{"100.64.0.0/16", "FD00:DB8::/40"},
 	} {
 		config := with(map[string]any{"address_space": space})
 		network.Apply(config).Must()
