@@ -43,7 +43,7 @@ func (r *egressResource) Create(ctx context.Context, req resource.CreateRequest,
 	change := azure.RoutingChange{Want: want, Unlock: unlock}
 	if want.Table.Existing {
 		live, err := r.routings().Converge(ctx, change)
-		if err != nil && (untouched(err) || !holdsOurs(live, want)) {
+		if err != nil && (untouched(err) || !r.holdsOurs(ctx, want)) {
 			resp.Diagnostics.Append(failure(anchor.Operation("create", timeout), err)...)
 			return
 		}
@@ -105,10 +105,13 @@ func (r *egressResource) publishCreate(ctx context.Context, resp *resource.Creat
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, after.ID)...)
 }
 
-// holdsOurs reports that something of ours is in a table of others, or uses it.
-func holdsOurs(live azure.LiveRouting, want azure.Routing) bool {
-	if live.Table == nil {
-		return false
+// holdsOurs tells, after a failed create, whether there is anything to keep in the state: a route of ours in a table of others, or a subnet that uses it.
+// It looks anew, since a write whose answer says that it failed may have had its effect. Where nothing can be read the answer is yes,
+// and the next refresh corrects the state.
+func (r *egressResource) holdsOurs(ctx context.Context, want azure.Routing) bool {
+	live, err := r.routings().Read(ctx, want)
+	if err != nil || live.Table == nil {
+		return err != nil
 	}
 	for name := range want.Table.Routes {
 		if _, there := findRoute(live.Table.Routes, name); there {

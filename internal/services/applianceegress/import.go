@@ -122,7 +122,7 @@ func (i *imported) model() (m model, ok bool) {
 		m.RoutedSubnets = values.ObjectMapFrom(i.ctx, subnetTypes, i.subnets, &i.problems)
 	}
 	i.routes(&m, limited)
-	m.ForeignRoutes = types.MapNull(types.ObjectType{AttrTypes: foreignRouteTypes})
+	m.ForeignRoutes = values.ObjectMapFrom(i.ctx, foreignRouteTypes, map[string]foreignRouteModel{}, &i.problems)
 	m.Egress = types.ObjectNull(egressTypes)
 	return m, true
 }
