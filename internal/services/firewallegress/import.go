@@ -18,11 +18,20 @@ import (
 )
 
 // ImportState takes the firewall's ARM ID, alone or followed by `|` and the route table's. Alone, the table is looked for
-// among those that subnets of the firewall's network and of its peers use.
+// among those that subnets of the firewall's network and of its peers use. The route table's ID alone will do as well,
+// since messages about an egress that exists name it by its table.
 func (r *egressResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	text, table, named := strings.Cut(req.ID, "|")
 	if req.ID == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, idPath, &text)...)
+	}
+	if id, err := customtypes.ParseResourceID(strings.TrimSpace(text), azure.RouteTableType); err == nil && !named {
+		firewall, problem := r.firewallOf(ctx, id)
+		if problem != "" {
+			resp.Diagnostics.AddError("Cannot import "+typeName, problem)
+			return
+		}
+		text, table, named = firewall.String(), id.String(), true
 	}
 	id, err := customtypes.ParseResourceID(strings.TrimSpace(text), azure.FirewallType)
 	if err != nil {
@@ -40,6 +49,34 @@ func (r *egressResource) ImportState(ctx context.Context, req resource.ImportSta
 		}
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, routeTableIDAt, tableID.String())...)
 	}
+}
+
+// firewallOf finds the firewall that a table's default route leads to, among those of the table's resource group.
+func (r *egressResource) firewallOf(ctx context.Context, table armid.ID) (id armid.ID, problem string) {
+	advice := "\n\nGive both IDs: `<firewall>|" + table.String() + "`."
+	live, err := r.egresses().Read(ctx, azure.Egress{Routing: azure.Routing{Table: azure.RouteTable{ID: table}}})
+	if err != nil {
+		return id, "Reading the route table " + table.String() + ": " + err.Error() + advice
+	}
+	if live.Table == nil {
+		return id, "The route table " + table.String() + " does not exist."
+	}
+	group, _ := table.Parent()
+	firewalls, err := r.account.Client.List(ctx, group.Collection(azure.FirewallType), azure.APIVersion)
+	if err != nil {
+		return id, "Listing the firewalls of " + group.String() + ": " + err.Error() + advice
+	}
+	for _, object := range firewalls {
+		found, err := armid.Parse(object.String("id"))
+		if err != nil {
+			continue
+		}
+		seen, err := r.egresses().Read(ctx, azure.Egress{Firewall: azure.Firewall{ID: found}})
+		if err == nil && seen.Firewall != nil && leadsTo(*live.Table, seen.Firewall.PrivateIP()) {
+			return found, ""
+		}
+	}
+	return id, "No firewall of the resource group " + group.Name() + " is what the default route of " + table.String() + " leads to." + advice
 }
 
 // readImported fills the whole state from what is there: it is the first read after an import, when nothing says what is

@@ -131,7 +131,7 @@ func TestImportFindsTheTable(t *testing.T) {
 	egress := azure.Harness(t, nil).Resource("udr_firewall_egress", "this")
 	byHandTable(azure, "second", "contosofinsvcsubnet")
 	egress.Import(firewallID).WantOnlyError("route_table_id", "Several route tables", "contosofinfwrt", "second", "|")
-	egress.Import(firewallID+"|"+groupID+"/providers/Microsoft.Network/routeTables/second").Must()
+	egress.Import(firewallID + "|" + groupID + "/providers/Microsoft.Network/routeTables/second").Must()
 	if got := egress.At(`routed_subnets["contosofinsvcsubnet"].id`); got != networkID+"/subnets/contosofinsvcsubnet" {
 		t.Errorf("the routed subnet is %v", got)
 	}
@@ -155,6 +155,12 @@ func TestImportFindsTheTable(t *testing.T) {
 		t.Errorf("the routed subnet is %v", got)
 	}
 	egress.Forget()
-	egress.Import(tableID).WantOnlyError("", "not the ID of a firewall")
+	egress.Import(tableID).WantOnlyError("", "does not exist")
+	egress.Import(groupID+"/providers/Microsoft.Network/routeTables/contosofinfwrt").Must()
+	if got := egress.At("id"); got != firewallID {
+		t.Errorf("the table leads to %v", got)
+	}
+	egress.Forget()
+	egress.Import(networkID).WantOnlyError("", "not the ID of a firewall")
 	egress.Import(firewallID+"|"+networkID).WantOnlyError("", "not the ID of a route table")
 }

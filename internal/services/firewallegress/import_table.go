@@ -39,7 +39,7 @@ func (i *importing) table(named string) (foundTable, bool) {
 		if !ok {
 			return foundTable{}, false
 		}
-		if i.leadsHere(table.live) {
+		if leadsTo(table.live, i.firewall.PrivateIP()) {
 			found = append(found, table)
 		}
 	}
@@ -59,9 +59,8 @@ func (i *importing) table(named string) (foundTable, bool) {
 	return foundTable{}, false
 }
 
-// leadsHere reports that the table's default route leads to the firewall.
-func (i *importing) leadsHere(table azure.LiveRouteTable) bool {
-	address := i.firewall.PrivateIP()
+// leadsTo reports that the table's default route leads to the address.
+func leadsTo(table azure.LiveRouteTable, address string) bool {
 	for _, route := range table.Routes {
 		if route.Prefix == azure.DefaultPrefix && route.HopType == azure.HopAppliance && route.HopAddress == address && address != "" {
 			return true

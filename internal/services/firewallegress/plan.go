@@ -2,12 +2,12 @@ package firewallegress
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
@@ -189,10 +189,27 @@ func (p *planning) addresses() {
 	}
 	p.plan.PredictedPrivateIPAddress = p.predicted()
 	p.plan.PublicIPAddresses = p.publicAddresses()
-	p.plan.ForeignRoutes = types.MapUnknown(types.ObjectType{AttrTypes: foreignRouteTypes})
-	if values.Known(p.state.ForeignRoutes) && convergence.SameID(p.state.RouteTableID.ValueString(), p.plan.RouteTableID.ValueString()) {
-		p.plan.ForeignRoutes = p.state.ForeignRoutes
+	p.plan.ForeignRoutes = p.foreignRoutes()
+}
+
+// foreignRoutes are what the refresh saw, without those that the plan takes for ours: a change that was cut short has made
+// them. Before there is a table nothing is known, since a create may resume one that others have already put routes into.
+func (p *planning) foreignRoutes() types.Map {
+	element := types.ObjectType{AttrTypes: foreignRouteTypes}
+	ours := wantedRoutes(p.plan)
+	same := convergence.SameID(p.state.RouteTableID.ValueString(), p.plan.RouteTableID.ValueString())
+	if !values.Known(p.state.ForeignRoutes) || !same || ours == nil {
+		return types.MapUnknown(element)
 	}
+	kept := p.state.ForeignRoutes.Elements()
+	for name := range ours {
+		for _, other := range sortedKeys(kept) {
+			if strings.EqualFold(name, other) {
+				delete(kept, other)
+			}
+		}
+	}
+	return types.MapValueMust(element, kept)
 }
 
 // predicted is the first usable address of the firewall's subnet (aks-facts.md 3.3).
@@ -241,10 +258,4 @@ func (p *planning) parts() []string {
 		return nil
 	}
 	return want.Parts()
-}
-
-// idOf is a parsed ID, zero where it is not known.
-func idOf(v interface{ ValueString() string }) armid.ID {
-	id, _ := armid.Parse(v.ValueString())
-	return id
 }

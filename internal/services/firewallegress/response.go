@@ -50,21 +50,23 @@ func publish(ctx context.Context, before model, ours azure.Egress, live azure.Li
 	return m, r.problems
 }
 
-// publicIPs shows those of ours that the firewall uses. One that it does not use any more is not there, so that the plan
-// adds it again.
+// publicIPs shows those that the firewall uses. One that is given and not used any more is not there, so that the plan adds it
+// again. One that is made here is there as long as it exists: the firewall may have given it up in a change that was cut
+// short before the address was deleted. What it lacks then is its address in public_ip_addresses, which the plan mends.
 func (r *response) publicIPs() types.Map {
 	had := values.ObjectMap[publicIPModel](r.ctx, publicIPsPath, r.before.PublicIPs, &r.problems)
 	shown := map[string]publicIPModel{}
 	for key, m := range had {
 		ip, attached := r.live.Firewall.IPs[key]
-		if !attached {
+		live, found := r.live.PublicIPs[key]
+		if !attached && (!found || !m.PublicIPAddressID.IsNull()) {
 			continue
 		}
-		if !convergence.SameID(m.ID.ValueString(), ip.PublicIPID) {
+		if attached && !convergence.SameID(m.ID.ValueString(), ip.PublicIPID) {
 			m.ID = values.StringOrNull(ip.PublicIPID)
 			m.PublicIPAddressID = customtypes.NewResourceIDPointer(nonEmpty(ip.PublicIPID))
 		}
-		if live, found := r.live.PublicIPs[key]; found && m.PublicIPAddressID.IsNull() {
+		if found && m.PublicIPAddressID.IsNull() {
 			m = madeIP(m, live)
 		}
 		shown[key] = m
@@ -104,8 +106,10 @@ func ipTags(live azure.LivePublicIP) map[string]string {
 // address is then missing.
 func (r *response) addresses(ips types.Map) types.Map {
 	found := map[string]string{}
+	shown := ips.Elements()
 	for key, address := range r.live.Addresses() {
-		if _, shown := ips.Elements()[key]; shown {
+		_, here := shown[key]
+		if _, attached := r.live.Firewall.IPs[key]; here && attached {
 			found[key] = address
 		}
 	}
