@@ -38,24 +38,38 @@ func (e exported) value() types.Object {
 		"type":                          types.StringValue(egressType),
 		"subnets":                       subnets,
 		"route_table_id":                plain(e.m.RouteTableID),
-		"bgp_route_propagation_enabled": orNullBool(table["bgp_route_propagation_enabled"]),
+		"bgp_route_propagation_enabled": inner(e.m.RouteTable, types.BoolUnknown(), orNullBool(table["bgp_route_propagation_enabled"])),
 		"routes":                        e.routesValue(),
 		"hop":                           e.hop(),
 		"settings":                      e.settings(),
 		"rules_as":                      e.m.RulesAs,
 		"rule_collection_groups":        e.groups,
-		"rules_complete":                types.BoolValue(e.complete()),
+		"rules_complete":                e.complete(),
 		"exit_addresses":                e.m.PublicIPAddresses,
 	})
 }
 
-// complete reports that no rule of others takes part: a policy of others may hold further groups, and a parent's rules go first.
-func (e exported) complete() bool {
-	if textOf(e.m.RulesAs).value == rulesClassic {
-		return true
+// complete tells whether no rule of others takes part: a policy of others may hold further groups, and a parent's rules go
+// first.
+func (e exported) complete() types.Bool {
+	as, policy := textOf(e.m.RulesAs), fieldsOf(e.m.Policy)
+	switch {
+	case as.unknown:
+		return types.BoolUnknown()
+	case as.value == rulesClassic:
+		return types.BoolValue(true)
+	case e.m.Policy.IsUnknown() || policy.text("base_policy_id").unknown:
+		return types.BoolUnknown()
 	}
-	policy := fieldsOf(e.m.Policy)
-	return policy != nil && policy.text("base_policy_id").null()
+	return types.BoolValue(policy != nil && policy.text("base_policy_id").null())
+}
+
+// inner is an attribute of an object: unknown as long as the whole object is.
+func inner(object types.Object, unknown, value attr.Value) attr.Value {
+	if object.IsUnknown() {
+		return unknown
+	}
+	return value
 }
 
 func (e exported) routesValue() attr.Value {
@@ -84,7 +98,7 @@ func (e exported) hop() attr.Value {
 		tunnelling = types.BoolValue(len(ips.keys) == 0)
 	}
 	return types.ObjectValueMust(hopTypes, map[string]attr.Value{
-		"kind": types.StringValue(egressType), "id": e.m.ID, "sku_tier": e.m.SKUTier, "subnet_id": plain(subnet["id"]),
+		"kind": types.StringValue(egressType), "id": e.m.ID, "sku_tier": e.m.SKUTier, "subnet_id": inner(e.m.FirewallSubnet, types.StringUnknown(), plain(subnet["id"])),
 		"private_ip_address": e.m.PrivateIPAddress, "predicted_private_ip_address": e.m.PredictedPrivateIPAddress, "forced_tunnelling": tunnelling,
 	})
 }
@@ -93,7 +107,7 @@ func (e exported) settings() attr.Value {
 	policy := fieldsOf(e.m.Policy)
 	return types.ObjectValueMust(settingsTypes, map[string]attr.Value{
 		"dns_proxy_enabled": e.m.DNSProxyEnabled, "dns_servers": e.m.DNSServers, "private_ip_ranges": e.m.PrivateIPRanges,
-		"threat_intelligence_mode": e.m.ThreatIntelligenceMode, "intrusion_detection_mode": plain(policy["intrusion_detection_mode"]),
+		"threat_intelligence_mode": e.m.ThreatIntelligenceMode, "intrusion_detection_mode": inner(e.m.Policy, types.StringUnknown(), plain(policy["intrusion_detection_mode"])),
 	})
 }
 

@@ -156,7 +156,7 @@ func TestImportFindsTheTable(t *testing.T) {
 	}
 	egress.Forget()
 	egress.Import(tableID).WantOnlyError("", "does not exist")
-	egress.Import(groupID+"/providers/Microsoft.Network/routeTables/contosofinfwrt").Must()
+	egress.Import(groupID + "/providers/Microsoft.Network/routeTables/contosofinfwrt").Must()
 	if got := egress.At("id"); got != firewallID {
 		t.Errorf("the table leads to %v", got)
 	}

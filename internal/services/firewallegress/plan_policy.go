@@ -15,10 +15,13 @@ import (
 // policy plans the policy and its ID: none with classic rules, somebody else's where the configuration names it, else ours.
 func (p *planning) policy() {
 	none := types.ObjectNull(policyTypes)
+	undecided := p.plan.RulesAs.IsUnknown() || p.config.FirewallPolicyID.IsUnknown()
 	switch {
-	case p.plan.RulesAs.IsUnknown() || p.config.FirewallPolicyID.IsUnknown() || p.config.Policy.IsUnknown():
+	case p.config.Policy.IsUnknown() || undecided && p.config.Policy.IsNull():
 		p.plan.Policy, p.plan.FirewallPolicyID = types.ObjectUnknown(policyTypes), customtypes.NewResourceIDUnknown()
 		return
+	case undecided:
+		// A policy that is configured is ours: with anything else the configuration will be refused.
 	case p.plan.RulesAs.ValueString() == rulesClassic:
 		p.plan.Policy, p.plan.FirewallPolicyID = none, customtypes.NewResourceIDNull()
 		return
@@ -35,6 +38,9 @@ func (p *planning) policy() {
 	p.plan.Policy = values.ObjectFrom(p.ctx, policyTypes, planned, &p.problems)
 	id := p.named(azure.FirewallPolicyType, planned.Name, types.StringValue(p.state.FirewallPolicyID.ValueString()))
 	p.plan.FirewallPolicyID = idValue(id)
+	if undecided {
+		p.plan.FirewallPolicyID = customtypes.NewResourceIDUnknown()
+	}
 }
 
 // emptyPolicy is the policy of a configuration that says nothing of it.
@@ -92,7 +98,7 @@ func idValue(id types.String) customtypes.ResourceID {
 
 // routeTable plans the table and its ID: somebody else's where the configuration names it, else ours.
 func (p *planning) routeTable() {
-	if p.config.RouteTable.IsUnknown() || p.config.RouteTableID.IsUnknown() {
+	if p.config.RouteTable.IsUnknown() || p.config.RouteTableID.IsUnknown() && p.config.RouteTable.IsNull() {
 		p.plan.RouteTable, p.plan.RouteTableID = types.ObjectUnknown(routeTableTypes), customtypes.NewResourceIDUnknown()
 		return
 	}
@@ -105,9 +111,15 @@ func (p *planning) routeTable() {
 	if before == nil {
 		before = &routeTableModel{}
 	}
-	if !p.config.RouteTableID.IsNull() {
+	switch {
+	case p.config.RouteTableID.IsUnknown():
+		p.plan.RouteTableID = customtypes.NewResourceIDUnknown()
+		if planned.Name.IsNull() {
+			planned.Name = types.StringUnknown()
+		}
+	case !p.config.RouteTableID.IsNull():
 		planned.Name, p.plan.RouteTableID = types.StringNull(), p.kept(p.config.RouteTableID, p.state.RouteTableID)
-	} else {
+	default:
 		planned.Name = p.name(planned.Name, before.Name, p.derived("-rt"))
 		p.plan.RouteTableID = idValue(p.named(azure.RouteTableType, planned.Name, types.StringValue(p.state.RouteTableID.ValueString())))
 	}
