@@ -92,18 +92,15 @@ func (j *judge) forwarded(c crossing, p parcel, t *trail) (Truth, sum) {
 	}
 	answer := Yes
 	var where Object
-	for _, peer := range from.peers {
+	for i := range from.peers {
+		peer := &from.peers[i]
 		if p.target.known && !peer.space.Overlaps(p.target.addrs) {
 			continue
 		}
 		allowed := Maybe
-		if peer.remote != nil {
-			for _, back := range peer.remote.peers {
-				if back.remote == from {
-					allowed = truth(back.AllowForwardedTraffic)
-					where = Object{Kind: ObjectPeering, Name: back.Name, In: []string{peer.remote.Name}}
-				}
-			}
+		if half := peer.back(from); half != nil {
+			allowed = truth(half.AllowForwardedTraffic)
+			where = Object{Kind: ObjectPeering, Name: half.Name, In: []string{peer.remote.Name}}
 		}
 		answer = answer.and(allowed)
 	}

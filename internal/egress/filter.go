@@ -165,10 +165,14 @@ func (f *filter) splitPorts(p *parcel) []part[netset.Ports] {
 		}
 	case !f.protocols.Overlaps(p.protocol):
 	case !p.hasPorts():
-		if f.anyProtocol && !f.ports.Equal(netset.AllPorts()) {
+		switch {
+		case f.ports.Equal(netset.AllPorts()):
+			return []part[netset.Ports]{{p.ports, Yes, 0}}
+		case f.anyProtocol:
 			return []part[netset.Ports]{{p.ports, rest, 0}} // FW-18
 		}
-		return []part[netset.Ports]{{p.ports, Yes, 0}}
+		// Whether a rule with ports concerns a protocol that has none is not documented (NSG-4).
+		return []part[netset.Ports]{{p.ports, Maybe, 0}}
 	default:
 		hit = p.ports.Intersect(f.ports)
 	}

@@ -34,7 +34,10 @@ func (j *judge) follow(c crossing, p parcel, r *effective, t *trail) sum {
 // of it is not documented (RT-20).
 func (j *judge) toNetwork(c crossing, p parcel, r *effective, t *trail) sum {
 	if !p.target.known {
-		return j.deliver(c, p, PathNetwork, t)
+		if j.targetIn(&p.target, c.subnet.network) {
+			return j.deliver(c, p, PathNetwork, t)
+		}
+		return openAt(p, PathUnknown, t.perhaps(Step{Code: CodeOutsideNetwork, Object: r.object, Detail: r.hopText(), Rules: []string{"RT-20"}}))
 	}
 	inside, outside := p, p
 	inside.target.addrs = p.target.addrs.Intersect(c.subnet.network.space)
@@ -49,6 +52,16 @@ func (j *judge) toNetwork(c crossing, p parcel, r *effective, t *trail) sum {
 		})))
 	}
 	return total
+}
+
+// targetIn reports whether a destination of unknown address surely lies in a
+// network: it is an object there.
+func (j *judge) targetIn(t *target, n *networkInfo) bool {
+	if f := j.x.firewalls[t.device]; f != nil {
+		return f.subnet != nil && f.subnet.network == n
+	}
+	s := j.x.subnets[t.subnet]
+	return s != nil && s.network == n
 }
 
 // toPeer delivers over a peering, if that allows access (RT-9).
@@ -70,15 +83,11 @@ func (j *judge) toPeer(c crossing, p parcel, r *effective, t *trail) sum {
 // access says whether packets pass between a network and its peer: both links
 // have to allow it.
 func (j *judge) access(from *networkInfo, peer *peerInfo) Truth {
-	blocked := truth(peer.AccessBlocked)
-	if peer.remote != nil {
-		for i := range peer.remote.peers {
-			if back := &peer.remote.peers[i]; back.remote == from {
-				return not(blocked).and(not(truth(back.AccessBlocked)))
-			}
-		}
+	passes := not(truth(peer.AccessBlocked)).and(peer.joined(from))
+	if half := peer.back(from); half != nil {
+		passes = passes.and(not(truth(half.AccessBlocked)))
 	}
-	return not(blocked)
+	return passes
 }
 
 func not(t Truth) Truth {

@@ -186,12 +186,46 @@ func (x *index) assumes(a Assumption) (assumptionSet, bool) {
 	return bit, x.off&bit == 0
 }
 
+// back is the other half of a peering that starts in n, nil when the world has none.
+func (p *peerInfo) back(n *networkInfo) *peerInfo {
+	if p.remote == nil {
+		return nil
+	}
+	for i := range p.remote.peers {
+		if half := &p.remote.peers[i]; half.remote == n {
+			return half
+		}
+	}
+	return nil
+}
+
+// joined says whether a peering of n has both halves, without which it carries
+// nothing (RT-9). Of a network that is described without the other half nobody
+// knows whether that was left out.
+func (p *peerInfo) joined(n *networkInfo) Truth {
+	if p.remote == nil || p.back(n) != nil {
+		return Yes
+	}
+	return Maybe
+}
+
 // reach is what the network delivers to without any user-defined route: itself
 // and its direct peers (RT-9, RT-17).
 func (n *networkInfo) reach() netset.Addresses {
 	all := n.space
 	for _, p := range n.peers {
 		all = all.Union(p.space)
+	}
+	return all
+}
+
+// sureReach is reach without the peerings that may lack their other half.
+func (n *networkInfo) sureReach() netset.Addresses {
+	all := n.space
+	for i := range n.peers {
+		if n.peers[i].joined(n) == Yes {
+			all = all.Union(n.peers[i].space)
+		}
 	}
 	return all
 }

@@ -122,9 +122,9 @@ type vnetSpace struct {
 // virtualNetwork collects the network, its peers, what gateways announce, the
 // host address and the prefixes of user-defined routes (NSG-5).
 func (x *index) virtualNetwork(s *subnetInfo) vnetSpace {
-	v := vnetSpace{inside: s.network.reach().Union(platformAddresses)}
+	v := vnetSpace{inside: s.network.sureReach().Union(platformAddresses), open: s.network.reach()}
 	if s.network.open {
-		v.open = nonInternet
+		v.open = v.open.Union(nonInternet)
 	}
 	if s.tableUnknown || s.defaulted != No || s.table != nil && s.table.Open {
 		v.open = netset.AllAddresses()

@@ -49,7 +49,7 @@ func propagations(s *subnetInfo) []propagation {
 // specific (RT-4).
 func (x *index) gatewayRoutes(s *subnetInfo, user []effective) []effective {
 	var out []effective
-	local := s.network.reach()
+	local, sure := s.network.reach(), s.network.sureReach()
 	for _, g := range propagations(s) {
 		object := Object{Kind: ObjectGatewayRoute, Name: g.gateway.Name, In: []string{g.holder.Name}}
 		learned, ok := g.gateway.Learned.Get()
@@ -65,10 +65,10 @@ func (x *index) gatewayRoutes(s *subnetInfo, user []effective) []effective {
 			e.object.Name = p.Masked().String()
 			e.setPrefix(p)
 			if local.Covers(e.set) {
-				if !overridden(p, s.network, user) {
+				if sure.Covers(e.set) && !overridden(p, s.network, user) {
 					continue // RT-4
 				}
-				e.exists = Maybe // what beats it is itself replaced; nothing documents this
+				e.exists = Maybe // what beats it is itself replaced, which nothing documents, or may not be there
 			}
 			out = append(out, e)
 		}

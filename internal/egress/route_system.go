@@ -26,7 +26,7 @@ func (x *index) networkRoutes(s *subnetInfo) []effective {
 		for _, p := range peer.prefixes {
 			e := system(p.Masked().String(), p, hopPeering, "RT-9")
 			e.object = Object{Kind: ObjectPeering, Name: peer.Name, In: []string{n.Name}}
-			e.peer = peer
+			e.peer, e.exists = peer, peer.joined(n)
 			out = append(out, e)
 		}
 	}

@@ -128,6 +128,10 @@ func (j *judge) exit(c crossing, p parcel, t *trail) sum {
 	if !c.translated {
 		return dropAt(p, t.sure(Step{Code: CodeNotTranslated, Object: f.object(), Rules: []string{"FW-36"}}))
 	}
+	if own := f.exits(j.x); f.ManagementSubnet != "" && len(own.ips) == 0 && !own.open {
+		// Only a firewall made for forced tunnelling can be without a public IP (FW-43); nobody says what its subnet then leaves with.
+		return openAt(p, PathFirewall, t.perhaps(Step{Code: CodeIdentityUnknown, Object: f.object(), Rules: []string{"RT-21", "FW-43"}}))
+	}
 	out := t.sure(Step{Code: CodeInternet, Object: f.object(), Rules: []string{"FW-36"}})
 	if p.protocol != netset.TCP || !p.ports.Overlaps(mail) {
 		return j.authorized(p, PathFirewall, f.exits(j.x), out)

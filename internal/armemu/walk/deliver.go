@@ -2,7 +2,6 @@ package walk
 
 import (
 	"fmt"
-	"net/netip"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
@@ -39,8 +38,6 @@ func (w *walker) internet(l leg, r *route) *Result {
 func (w *walker) leaveDirectly(l leg, r *route, exits []string, nat bool) *Result {
 	open, declared := l.from.body.Get("properties.defaultOutboundAccess").(bool)
 	switch {
-	case nat && !hasPorts(w.protocol):
-		return w.end(l.at(), Dropped, "", w.protocol+" does not survive the translation of its source", r.object, "RT-21")
 	case nat:
 		out := w.end(l.at(), Leaves, "internet-direct", "the packet leaves by a NAT gateway", r.object, "RT-21")
 		out.Exits = exits
@@ -102,7 +99,7 @@ func (w *walker) arrive(l leg, n *network, way string, r *route) *Result {
 		}
 		return w.end(l.at(), Dropped, "", "nothing on the firewall answers there", f.object(), "FW-40")
 	}
-	if l.device != nil {
+	if l.device != nil && !l.translated {
 		if lost := w.answerLost(l, n); lost != nil {
 			return lost
 		}
@@ -110,32 +107,19 @@ func (w *walker) arrive(l leg, n *network, way string, r *route) *Result {
 	return w.end(l.at(), Delivered, l.way(way), "the packet arrives in "+lastName(n.id), l.decider(r), r.rules...)
 }
 
-// answerLost follows the answer of a host to a packet that a firewall sent on: it has to meet the same firewall, which keeps the state of
-// the connection (FW-38). A host that is in no subnet answers nobody.
+// answerLost follows the answer of a host to a packet that a firewall sent on with the source's own address: it has to meet the same
+// firewall, which keeps the state of the connection (FW-38). A host that is in no subnet answers nobody.
 func (w *walker) answerLost(l leg, n *network) *Result {
 	host := n.holds(l.dest)
 	if host == nil {
 		return nil
 	}
 	r := w.lookUp(host, l.source)
-	if w.meets(r, l.device, l.source) {
+	if r.hop == hopAppliance && r.address == l.device.address {
 		return nil
 	}
 	w.step(host.name, fmt.Sprintf("the answer to %s takes %s -> %s", l.source, r.prefix, r.hop), r.object, r.rules...)
 	return w.end(host.name, Dropped, "", "the answer does not meet the firewall", r.object, "FW-38")
-}
-
-// meets tells whether a route brings an answer to a firewall: as the hop, or because the answer is for its own address.
-func (w *walker) meets(r *route, f *firewall, dest netip.Addr) bool {
-	switch r.hop {
-	case hopAppliance:
-		return r.address == f.address
-	case hopLocal:
-		return dest == f.address
-	case hopPeering:
-		return dest == f.address && r.peer.access
-	}
-	return false
 }
 
 // proxies tells whether the firewall's DNS proxy is on (FW-40). Policies do not inherit the setting (FW-42).

@@ -25,6 +25,9 @@ const (
 	DoubtEmptyGroup Doubt = "FW-17"
 	// DoubtApplicationAddress: destinationAddresses of an application rule have no effect. Otherwise they must hold the destination (FW-31, U-6).
 	DoubtApplicationAddress Doubt = "FW-31"
+	// DoubtPortless: a rule that names some ports does not concern a protocol that has none. Otherwise it does, whatever ports it names
+	// (NSG-4; for network rules that name the protocol, as Any with a port is TCP and UDP: FW-18).
+	DoubtPortless Doubt = "NSG-4"
 	// DoubtVirtualNetwork: the tag VirtualNetwork does not hold a user route's 0.0.0.0/0. Otherwise it does (NSG-5, U-3).
 	DoubtVirtualNetwork Doubt = "NSG-5"
 )
@@ -33,7 +36,7 @@ const (
 func Doubts() []Doubt {
 	return []Doubt{
 		DoubtDefaultRoute, DoubtMoreReserved, DoubtPeerTie, DoubtLocalElsewhere, DoubtPriorityTie, DoubtEmptyGroup, DoubtApplicationAddress,
-		DoubtVirtualNetwork,
+		DoubtPortless, DoubtVirtualNetwork,
 	}
 }
 

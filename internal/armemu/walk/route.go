@@ -49,8 +49,7 @@ func system(p netip.Prefix, hop string, rules ...string) *route {
 // lookUp gives the route of a packet to dest from a subnet; the default route is always there.
 func (w *walker) lookUp(s *subnet, dest netip.Addr) *route {
 	user := w.userRoutes(s)
-	candidates := append(user, w.systemRoutes(s, user)...)
-	candidates = append(candidates, w.learnedRoutes(s)...)
+	candidates := slices.Concat(user, w.systemRoutes(s, user), w.learnedRoutes(s))
 	candidates = slices.DeleteFunc(candidates, func(r *route) bool { return !r.prefix.Contains(dest) })
 	if slices.ContainsFunc(candidates, (*route).beatsLearned) {
 		candidates = slices.DeleteFunc(candidates, func(r *route) bool { return r.origin == fromGateway }) // RT-4

@@ -13,7 +13,7 @@ func (w *walker) networkRuleMatches(r armtypes.Object, l leg) bool {
 	return w.protocolMatches(r) && !w.skipped(r) && w.sourceMatches(r, l.source) && w.destinationMatches(r, l.dest)
 }
 
-// protocolMatches: Any with all ports is every protocol of IP, with a port it is TCP and UDP (FW-18). ICMP has no ports to compare.
+// protocolMatches: Any with all ports is every protocol of IP, with a port it is TCP and UDP (FW-18).
 func (w *walker) protocolMatches(r armtypes.Object) bool {
 	named := append(r.Strs("ipProtocols"), r.Strs("protocols")...) // of policies, of classic rules
 	ports := r.Strs("destinationPorts")
@@ -24,7 +24,7 @@ func (w *walker) protocolMatches(r armtypes.Object) bool {
 				return true
 			}
 		case strings.EqualFold(p, w.protocol):
-			if !hasPorts(w.protocol) || holdsPort(ports, w.port) {
+			if w.portsMatch(ports, w.port) {
 				return true
 			}
 		}

@@ -89,10 +89,10 @@ func (w *walker) securityRuleMatches(s *subnet, rule armtypes.Object, tag string
 	return tag != "" || w.securityHolds(s, either(rule, "destinationAddressPrefix", "destinationAddressPrefixes"), w.dest)
 }
 
-// portsMatch: protocols without ports match no particular port.
+// portsMatch: whether some ports concern a protocol without ports nobody says: see DoubtPortless.
 func (w *walker) portsMatch(words []string, port int) bool {
 	if !hasPorts(w.protocol) {
-		return slices.Contains(words, "*")
+		return slices.Contains(words, "*") || w.otherwise(DoubtPortless)
 	}
 	return holdsPort(words, port)
 }

@@ -98,18 +98,15 @@ func (w *walker) begin(start *subnet) Result {
 // resolve: a host whose resolver is a firewall without DNS proxy learns no address at all (FW-40). A packet that says its destination
 // asked nobody.
 func (w *walker) resolve(start *subnet) *Result {
-	if w.packet.Destination != "" {
-		return nil
+	if w.packet.Destination != "" || len(start.in.resolvers) == 0 {
+		return nil // Azure's own resolver never meets a firewall (FW-41)
 	}
-	for _, resolver := range start.in.resolvers {
-		f := w.firewallAt(resolver)
-		if f == nil || f.proxies() {
-			w.step(start.name, fmt.Sprintf("%s resolves to %s", w.name, w.dest), Object{Kind: "resolver", Name: resolver.String()}, "FW-40")
-			return nil
-		}
+	first := start.in.resolvers[0]
+	if f := w.firewallAt(first); f != nil && !f.proxies() {
 		return w.end(start.name, Dropped, "", "the resolver is a firewall without DNS proxy", f.object(), "FW-40")
 	}
-	return nil // Azure's own resolver never meets a firewall (FW-41)
+	w.step(start.name, fmt.Sprintf("%s resolves to %s", w.name, w.dest), Object{Kind: "resolver", Name: first.String()}, "FW-40")
+	return nil
 }
 
 // send lets the routes of a subnet decide (RT-1).
