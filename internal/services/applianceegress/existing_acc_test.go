@@ -94,7 +94,8 @@ func TestLiveRefusals(t *testing.T) {
 		},
 		{
 			"prefix of others", func(azure *acctest.Azure) { putOthers(azure, theirs) },
-			onTable(map[string]any{"route_table": map[string]any{"routes": map[string]any{"mine": map[string]any{"address_prefix": "10.50.0.0/16"}}}}), "route_table", []string{`"theirs"`, "AE-FOREIGN"},
+			onTable(map[string]any{"route_table": map[string]any{"routes": map[string]any{"mine": map[string]any{"address_prefix": "10.50.0.0/16"}}}}), "route_table",
+			[]string{`"theirs"`, "AE-FOREIGN"},
 		},
 		{
 			"table of others on the subnet", func(azure *acctest.Azure) {
@@ -105,14 +106,16 @@ func TestLiveRefusals(t *testing.T) {
 		{
 			"appliance in a subnet whose ranges are not told", func(*acctest.Azure) {},
 			with(map[string]any{"appliance": map[string]any{"private_ip_address": "10.1.2.9"}, "routed_subnets": map[string]any{"s": map[string]any{"id": spokeID + "/subnets/services"}}}),
-			"appliance.private_ip_address", []string{"10.1.2.0/24", "RT-18", "AE-LOOP"},
+			"appliance.private_ip_address",
+			[]string{"10.1.2.0/24", "RT-18", "AE-LOOP"},
 		},
 		{
 			"load balancer in the routed subnet", func(azure *acctest.Azure) { putBalancer(azure, "10.0.2.9") },
 			with(map[string]any{
 				"appliance":      map[string]any{"load_balancer_frontend_id": balancerID + "/frontendIPConfigurations/front"},
 				"routed_subnets": map[string]any{"nva": subnet(hubID, "nva", "10.0.2.0/24")},
-			}), "appliance", []string{"10.0.2.0/24", "RT-18", "AE-LOOP"},
+			}), "appliance",
+			[]string{"10.0.2.0/24", "RT-18", "AE-LOOP"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -147,7 +150,8 @@ func TestLiveWarnings(t *testing.T) {
 		{"appliance out of reach", through(map[string]any{"private_ip_address": "10.7.0.4"}), "appliance", []string{"10.7.0.4", "RT-17", "AE-REACH"}},
 		{
 			"route of the network's range", withRoutes(map[string]any{"all": map[string]any{"address_prefix": "10.1.0.0/16"}}),
-			`route_table.routes["all"].address_prefix`, []string{"10.1.1.0/24", "VnetLocal", "RT-19", "AE-CAPTURE"},
+			`route_table.routes["all"].address_prefix`,
+			[]string{"10.1.1.0/24", "VnetLocal", "RT-19", "AE-CAPTURE"},
 		},
 		{
 			"capture of a subnet whose ranges are not told", with(map[string]any{

@@ -23,7 +23,8 @@ func TestUpdates(t *testing.T) {
 		routes   map[string]string
 	}{
 		{
-			"another appliance", base(), through(map[string]any{"private_ip_address": "10.0.2.5"}), []string{table},
+			"another appliance", base(), through(map[string]any{"private_ip_address": "10.0.2.5"}),
+			[]string{table},
 			map[string]string{"default": "0.0.0.0/0 VirtualAppliance 10.0.2.5"},
 		},
 		{
@@ -37,16 +38,19 @@ func TestUpdates(t *testing.T) {
 		},
 		{
 			"routes changed and removed", withRoutes(map[string]any{"a": map[string]any{"address_prefix": "10.8.0.0/16"}, "b": map[string]any{"address_prefix": "10.9.0.0/16"}}),
-			withRoutes(map[string]any{"a": map[string]any{"address_prefix": "10.7.0.0/16", "next_hop_type": "None"}}), []string{table},
+			withRoutes(map[string]any{"a": map[string]any{"address_prefix": "10.7.0.0/16", "next_hop_type": "None"}}),
+			[]string{table},
 			map[string]string{"default": "0.0.0.0/0 VirtualAppliance 10.0.2.4", "a": "10.7.0.0/16 None"},
 		},
 		{
-			"default route renamed", base(), with(map[string]any{"route_table": map[string]any{"default_route_name": "to-hub"}}), []string{table},
+			"default route renamed", base(), with(map[string]any{"route_table": map[string]any{"default_route_name": "to-hub"}}),
+			[]string{table},
 			map[string]string{"to-hub": "0.0.0.0/0 VirtualAppliance 10.0.2.4"},
 		},
 		{
 			"no default route", base(), with(map[string]any{"route_table": map[string]any{"default_route_enabled": false, "routes": map[string]any{"onprem": map[string]any{"address_prefix": "192.168.0.0/16"}}}}),
-			[]string{table}, map[string]string{"onprem": "192.168.0.0/16 VirtualAppliance 10.0.2.4"},
+			[]string{table},
+			map[string]string{"onprem": "192.168.0.0/16 VirtualAppliance 10.0.2.4"},
 		},
 		{"propagation", base(), with(map[string]any{"route_table": map[string]any{"bgp_route_propagation_enabled": true}}), []string{table}, nil},
 		{"tags", base(), with(map[string]any{"tags": map[string]any{"team": "spoke"}}), []string{"PATCH " + tableID}, nil},

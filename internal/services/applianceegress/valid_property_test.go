@@ -102,8 +102,13 @@ func validRoute(r *rapid.T, i int) map[string]any {
 	}).Draw(r, "prefix")
 	route := map[string]any{"address_prefix": or(r, prefix)}
 	maps.Copy(route, rapid.SampledFrom([]map[string]any{
-		{}, {"next_hop_type": "VirtualNetworkGateway"}, {"next_hop_type": "VnetLocal"}, {"next_hop_type": "Internet"}, {"next_hop_type": "None"},
-		{"next_hop_type": "VirtualAppliance", "next_hop_in_ip_address": or(r, "172.16.0.9")}, {"next_hop_type": protocol.Unknown, "next_hop_in_ip_address": protocol.Unknown},
+		{},
+		{"next_hop_type": "VirtualNetworkGateway"},
+		{"next_hop_type": "VnetLocal"},
+		{"next_hop_type": "Internet"},
+		{"next_hop_type": "None"},
+		{"next_hop_type": "VirtualAppliance", "next_hop_in_ip_address": or(r, "172.16.0.9")},
+		{"next_hop_type": protocol.Unknown, "next_hop_in_ip_address": protocol.Unknown},
 	}).Draw(r, "hop"))
 	return route
 }

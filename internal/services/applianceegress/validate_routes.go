@@ -97,6 +97,7 @@ func (f *findings) special(s shape, key string) {
 	}
 	const leave = "take the subnet out of routed_subnets"
 	switch subnet.Routes {
+	case cloud.RouteAny:
 	case cloud.RouteDefaultInternet:
 		if !s.defaultOn {
 			return

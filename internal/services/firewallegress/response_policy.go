@@ -102,7 +102,8 @@ func (r *response) shortForm(m *model, view rulesView, live map[string]azure.Col
 		at   *types.Map
 		name string
 	}{
-		{&m.NetworkRuleCollections, "network_rule_collections"}, {&m.ApplicationRuleCollections, "application_rule_collections"},
+		{&m.NetworkRuleCollections, "network_rule_collections"},
+		{&m.ApplicationRuleCollections, "application_rule_collections"},
 		{&m.NATRuleCollections, "nat_rule_collections"},
 	} {
 		if value, ok := shown[one.name].(types.Map); ok {

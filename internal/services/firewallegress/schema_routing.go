@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
@@ -120,10 +119,6 @@ func attributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type
 		all[name] = attribute.GetType()
 	}
 	return all
-}
-
-func objectType(attributes map[string]schema.Attribute) types.ObjectType {
-	return types.ObjectType{AttrTypes: attributeTypes(attributes)}
 }
 
 // routedSubnetAttributes are those of an element of a map, where nothing is Required (see requiredOfSubnet).

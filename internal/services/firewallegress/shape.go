@@ -207,6 +207,8 @@ func (s shape) rulesTier() leaf[string] {
 		return s.tier
 	case noPolicy:
 		return s.tier
+	case othersPolicy, unknownPolicy:
+		return leaf[string]{unknown: true}
 	}
 	return leaf[string]{unknown: true}
 }

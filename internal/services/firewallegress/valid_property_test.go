@@ -32,7 +32,6 @@ type generator struct {
 	others  bool // the policy is somebody else's
 	proxy   bool
 	ips     []string
-	tls     bool
 }
 
 func (g generator) yes(label string) bool { return rapid.Bool().Draw(g.T, label) }

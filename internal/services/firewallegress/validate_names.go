@@ -43,11 +43,9 @@ func judgeRuleNames(s shape, found *findings) {
 		if !group.short {
 			groups = append(groups, group.name)
 		}
-		var names []string
 		at := map[string]path.Path{}
 		for _, c := range group.collections {
 			found.collection(collection, c, at)
-			names = append(names, c.name)
 			var rules []string
 			for _, one := range c.rules {
 				rules = append(rules, one.name)

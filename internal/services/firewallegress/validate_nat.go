@@ -25,6 +25,7 @@ func (f *findings) natRule(rule ruleShape, policy owner) {
 			f.refuse(checkProtocol, at, certain, "Not a protocol of NAT rules", detail, "name TCP, UDP or both")
 		case noPolicy:
 			f.warn(checkProtocol, at, "Not a protocol of NAT rules", detail+". Classic rules take it all the same", "name TCP, UDP or both")
+		case unknownPolicy: // not decidable
 		}
 	}
 	ports := rule.texts("destination_ports").list

@@ -84,7 +84,10 @@ func (f *findings) onlyGiven(ip publicIPShape, at path.Path) {
 		name string
 		set  bool
 	}{
-		{"name", ip.name.known}, {"public_ip_prefix_id", ip.prefix.known}, {"zones", ip.zones}, {"ip_tags", ip.ipTags},
+		{"name", ip.name.known},
+		{"public_ip_prefix_id", ip.prefix.known},
+		{"zones", ip.zones},
+		{"ip_tags", ip.ipTags},
 		{"domain_name_label", ip.label.known},
 	} {
 		if one.set {

@@ -44,7 +44,9 @@ func judgeSettingsOfOthers(s shape, found *findings) {
 		name string
 		set  bool
 	}{
-		{"dns_proxy_enabled", s.proxy.known}, {"dns_servers", len(s.dnsServers.list) > 0}, {"private_ip_ranges", len(s.ranges.list) > 0},
+		{"dns_proxy_enabled", s.proxy.known},
+		{"dns_servers", len(s.dnsServers.list) > 0},
+		{"private_ip_ranges", len(s.ranges.list) > 0},
 		{"threat_intelligence_mode", s.threatIntel.known},
 	} {
 		if one.set {

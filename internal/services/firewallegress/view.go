@@ -128,9 +128,6 @@ func entriesOf(v attr.Value) entries {
 	return entries{keys: slices.Sorted(maps.Keys(elements)), values: elements, complete: true}
 }
 
-// empty reports that there is no element, and will be none.
-func (e entries) empty() bool { return e.complete && len(e.keys) == 0 }
-
 // elementsOf are the elements of a list or set of any type; none where it is null or unknown.
 func elementsOf(v attr.Value) []attr.Value {
 	sequence, ok := v.(values.Sequence)
