@@ -64,6 +64,7 @@ func refusal(want azure.Egress, err error) diag.Diagnostic {
 		missing  *azure.MissingError
 		foreign  *azure.ForeignCollectionsError
 		shared   *azure.SharedError
+		tier     *azure.PolicyTierError
 	)
 	switch {
 	case errors.As(err, &exists):
@@ -81,6 +82,9 @@ func refusal(want azure.Egress, err error) diag.Diagnostic {
 	case errors.As(err, &foreign):
 		return diag.NewAttributeErrorDiagnostic(path.Root("rules_as"), "The firewall has classic rules of others", foreign.Error()+
 			".\n\nNothing was changed. Remove them where they are managed, or import the firewall again so that they become part of this resource.")
+	case errors.As(err, &tier):
+		return diag.NewAttributeErrorDiagnostic(policyPath.AtName("name"), "A policy cannot change its tier", tier.Error()+
+			" (FirewallPolicySkuChangeDisallowed).\n\nNothing was changed. Give the policy another name: the new one takes the place of the old one in one write of the firewall.")
 	case errors.As(err, &shared):
 		return diag.NewErrorDiagnostic("The "+shared.Kind+" is used by others", fmt.Sprintf("%s cannot be deleted, because others use it: %s.\n\n"+
 			"Take it from them first, where they are managed.", shared.ID, strings.Join(shared.Users, ", ")))

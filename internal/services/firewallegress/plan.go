@@ -79,6 +79,7 @@ func (p *planning) fill() {
 	p.publicIPs()
 	p.management()
 	p.policy()
+	p.judgePolicy()
 	p.routeTable()
 	p.addresses()
 	p.plan.Egress = exported{m: p.plan, routes: wantedRoutes(p.plan), groups: wantedGroups(p.plan)}.value()

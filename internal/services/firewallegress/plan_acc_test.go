@@ -193,10 +193,15 @@ func TestPolicyTier(t *testing.T) {
 	config := with(map[string]any{"policy": map[string]any{"name": "mine"}})
 	egress.Apply(config).Must()
 	changed(config, map[string]any{"sku_tier": "Premium"})
-	egress.Plan(config).WantOnlyError("policy.name", "FirewallPolicySkuChangeDisallowed", "another name")
-	changed(config, map[string]any{"policy": map[string]any{"name": "mine", "sku_tier": "Standard"}})
 	egress.Apply(config).Must() // a Standard policy serves a Premium firewall
-	changed(config, map[string]any{"policy": map[string]any{"name": "premium"}})
+	urls := map[string]any{"application_rule_collections": map[string]any{"c": collection(100, map[string]any{"r": applicationRule(map[string]any{
+		"destination_fqdns": nil, "destination_urls": []any{"contoso.com/x"}, "protocols": []any{map[string]any{"type": "Http", "port": 80}},
+	})})}}
+	changed(config, urls)
+	egress.Plan(config).WantOnlyError(`application_rule_collections["c"].rules["r"].destination_urls`, "keeps tier Standard", `sku_tier = "Premium"`, "FE-TIER")
+	changed(config, map[string]any{"policy": map[string]any{"name": "mine", "sku_tier": "Premium"}})
+	egress.Plan(config).WantOnlyError("policy.name", "FirewallPolicySkuChangeDisallowed", "another name")
+	changed(config, map[string]any{"policy": map[string]any{"name": "premium", "sku_tier": "Premium"}})
 	egress.Apply(config).Must()
 	if azure.Object(strings.Replace(otherPolicy, "shared", "mine", 1)) != nil {
 		t.Error("the old policy is left")

@@ -8,7 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
@@ -59,6 +61,9 @@ func emptyPolicy() *policyModel {
 func (p *planning) policyTier(planned, before *policyModel) {
 	if planned.SKUTier.IsNull() {
 		planned.SKUTier = p.plan.SKUTier
+		if before != nil && !p.replaced && p.serves(before.SKUTier) {
+			planned.SKUTier = before.SKUTier
+		}
 	}
 	configured := !planned.Name.IsNull()
 	if before == nil || p.replaced {
@@ -79,6 +84,33 @@ func (p *planning) policyTier(planned, before *policyModel) {
 				"name. The new policy takes the place of the old one in one write of the firewall, without an outage, and the old one is deleted.",
 				planned.Name.ValueString(), before.SKUTier.ValueString(), planned.SKUTier.ValueString())))
 	}
+}
+
+// serves reports that a policy of the tier does for the planned firewall: it then stays when the firewall's tier changes.
+func (p *planning) serves(tier types.String) bool {
+	if !values.AllKnown(tier, p.plan.SKUTier) {
+		return false
+	}
+	return cloud.PolicyAllowed(cloud.Tier(p.plan.SKUTier.ValueString()), cloud.Tier(tier.ValueString())).Support == cloud.SupportYes
+}
+
+// judgePolicy finds what the configuration asks of a policy whose tier it does not name, and which is below the firewall's.
+func (p *planning) judgePolicy() {
+	tier := fieldsOf(p.plan.Policy).text("sku_tier")
+	if !tier.known || fieldsOf(p.config.Policy).text("sku_tier").known || tier.value == textOf(p.plan.SKUTier).value {
+		return
+	}
+	s := shapeOf(p.config)
+	var found findings
+	for _, one := range s.needs() {
+		found.unsupported(cloud.Tier(tier.value), one)
+	}
+	for i := range found.list {
+		found.list[i].Detail += fmt.Sprintf(". The policy keeps tier %s, since Azure changes no policy's tier", tier.value)
+		found.list[i].Fix = fmt.Sprintf("set policy = { sku_tier = %q }: a new policy takes the place of the old one in one write of the firewall", textOf(p.plan.SKUTier).value)
+	}
+	skip, _ := values.KnownStrings(p.plan.SkipChecks)
+	diags.AppendChecks(&p.problems, skip, found.list...)
 }
 
 // kept is a configured ID in the state's spelling where it names the same.

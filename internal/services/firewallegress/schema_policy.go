@@ -34,10 +34,11 @@ func policyAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"sku_tier": schema.StringAttribute{
-			MarkdownDescription: "The tier of the policy: `Basic`, `Standard` or `Premium`. Default: the firewall's. A policy may be lower than its firewall, not higher.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          oneOf(cloud.ValuesFirewallTier),
+			MarkdownDescription: "The tier of the policy: `Basic`, `Standard` or `Premium`. Default: the firewall's when the policy is made; a Standard policy stays when " +
+				"its firewall becomes Premium. Another tier makes another policy, which takes the place of the old one in one write of the firewall.",
+			Optional:   true,
+			Computed:   true,
+			Validators: oneOf(cloud.ValuesFirewallTier),
 		},
 		"base_policy_id": schema.StringAttribute{
 			MarkdownDescription: "The ARM ID of a parent policy, whose rules go before the ones here. DNS settings are not inherited (FW-42).",

@@ -7,8 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
@@ -78,17 +76,11 @@ func (r *egressResource) bring(ctx context.Context, prior, want azure.Egress, un
 	}
 	change := azure.EgressChange{Prior: prior, Want: want, Resume: found.Ours && found.Incomplete, Unlock: unlock}
 	mark := anchor.Mark(object.Tags())
-	if change.AddsUntaggable() {
+	if change.AddsUntaggable() && !want.Routing.Table.Existing {
+		// Where the firewall is the anchor, the mark would cost minutes (docs/design/0006-firewall-egress.md).
 		mark.Pending = true
 	}
 	change.AnchorMark, change.ChildMark = marks(mark), childMarks(mark)
-	if mark.Pending && want.Routing.Table.Existing && found.Exists {
-		// The firewall is written last, so its mark needs a write of its own.
-		if err := r.markPending(ctx, anchor.ID, object, mark); err != nil {
-			problems.Append(operation.Failed(err))
-			return azure.LiveEgress{}, problems
-		}
-	}
 	live, err := r.egresses().Converge(ctx, change)
 	if err == nil && mark.Pending {
 		err = anchor.ClearPending(ctx)
@@ -97,14 +89,4 @@ func (r *egressResource) bring(ctx context.Context, prior, want azure.Egress, un
 		problems.Append(failure(operation, want, err)...)
 	}
 	return live, problems
-}
-
-// markPending writes the mark on the anchor, beside all other tags.
-func (r *egressResource) markPending(ctx context.Context, id armid.ID, object armclient.Object, mark convergence.Mark) error {
-	if convergence.MarkOf(object.Tags()).Pending {
-		return nil
-	}
-	tags := convergence.Merge(object.Tags(), nil, nil, mark)
-	_, err := r.account.Client.Patch(ctx, id, azure.APIVersion, map[string]any{"tags": tags}, armclient.IfMatch(object.ETag))
-	return err
 }

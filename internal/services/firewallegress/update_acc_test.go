@@ -68,16 +68,22 @@ func TestUpdates(t *testing.T) {
 		{"a public IP goes", map[string]any{"public_ips": map[string]any{"second": map[string]any{"name": "pip-2"}}}, []string{
 			"DELETE publicIPAddresses/contosofinfwpublicip", "PUT azureFirewalls/contosofinfw", "PUT routeTables/contosofinfw-rt",
 		}},
-		{"the tier rises", map[string]any{"sku_tier": "Premium"}, []string{
+		{"the tier rises", map[string]any{"sku_tier": "Premium"}, []string{"PUT azureFirewalls/contosofinfw"}},
+		{"the policy's tier rises", map[string]any{"policy": map[string]any{"sku_tier": "Premium"}}, []string{
 			"DELETE firewallPolicies/contosofinfw-policy", "DELETE ruleCollectionGroups/aks", "DELETE ruleCollectionGroups/egress", "PATCH routeTables/contosofinfw-rt",
-			"PATCH routeTables/contosofinfw-rt",
-			"PUT azureFirewalls/contosofinfw", "PUT firewallPolicies/contosofinfw-policy-premium", "PUT ruleCollectionGroups/aks", "PUT ruleCollectionGroups/egress",
+			"PATCH routeTables/contosofinfw-rt", "PUT azureFirewalls/contosofinfw", "PUT firewallPolicies/contosofinfw-policy-premium", "PUT ruleCollectionGroups/aks",
+			"PUT ruleCollectionGroups/egress",
 		}},
+		{"the policy says no tier again", map[string]any{"policy": nil}, []string{}},
 		{"tags", map[string]any{"tags": map[string]any{"team": "platform"}}, nil},
 	}
 	for _, step := range steps {
 		changed(config, step.change)
 		plan := egress.Plan(config).Must()
+		if len(step.writes) == 0 && step.writes != nil {
+			plan.WantAction(protocol.NoOp)
+			continue
+		}
 		if plan.Action != protocol.Update {
 			t.Fatalf("%s: the plan is %s", step.name, plan.Action)
 		}

@@ -100,6 +100,22 @@ type needs struct {
 
 // judgeTiers: what is configured and the tier cannot do (FW-46).
 func judgeTiers(s shape, found *findings) {
+	if tier := s.rulesTier(); tier.known {
+		for _, one := range s.needs() {
+			found.unsupported(cloud.Tier(tier.value), one)
+		}
+	}
+	if s.policyOwner() == noPolicy && s.tier.known {
+		found.unsupported(cloud.Tier(s.tier.value), needs{cloud.CanClassicRules, path.Root("rules_as"), "classic rules"})
+	}
+	if isSet(s.autoscale["min_capacity"]) && s.tier.known {
+		found.unsupported(cloud.Tier(s.tier.value), needs{cloud.CanAutoscaleCapacity, path.Root("autoscale"), "bounds of the capacity"})
+	}
+	judgePolicyTier(s, found)
+}
+
+// needs are the capabilities that settings and rules ask for.
+func (s shape) needs() []needs {
 	var wanted []needs
 	if s.proxy.value {
 		wanted = append(wanted, needs{cloud.CanDNSProxy, path.Root("dns_proxy_enabled"), "the DNS proxy"})
@@ -119,19 +135,7 @@ func judgeTiers(s shape, found *findings) {
 	if isSet(s.policy["tls_certificate"]) {
 		wanted = append(wanted, needs{cloud.CanTLSInspection, policyPath.AtName("tls_certificate"), "TLS inspection"})
 	}
-	wanted = append(wanted, s.ruleNeeds()...)
-	if tier := s.rulesTier(); tier.known {
-		for _, one := range wanted {
-			found.unsupported(cloud.Tier(tier.value), one)
-		}
-	}
-	if s.policyOwner() == noPolicy && s.tier.known {
-		found.unsupported(cloud.Tier(s.tier.value), needs{cloud.CanClassicRules, path.Root("rules_as"), "classic rules"})
-	}
-	if isSet(s.autoscale["min_capacity"]) && s.tier.known {
-		found.unsupported(cloud.Tier(s.tier.value), needs{cloud.CanAutoscaleCapacity, path.Root("autoscale"), "bounds of the capacity"})
-	}
-	judgePolicyTier(s, found)
+	return append(wanted, s.ruleNeeds()...)
 }
 
 // ruleNeeds are the capabilities that rules ask for.
