@@ -83,11 +83,17 @@ func (j *judge) toPeer(c crossing, p parcel, r *effective, t *trail) sum {
 // access says whether packets pass between a network and its peer: both links
 // have to allow it.
 func (j *judge) access(from *networkInfo, peer *peerInfo) Truth {
-	passes := not(truth(peer.AccessBlocked)).and(peer.joined(from))
+	passes := not(truth(peer.AccessBlocked))
 	if half := peer.back(from); half != nil {
 		passes = passes.and(not(truth(half.AccessBlocked)))
 	}
 	return passes
+}
+
+// connects says whether a hop in a peer can be reached: both links are there, and
+// allow it (RT-17).
+func (j *judge) connects(from *networkInfo, peer *peerInfo) Truth {
+	return j.access(from, peer).and(peer.joined(from))
 }
 
 func not(t Truth) Truth {
@@ -114,6 +120,9 @@ func (j *judge) toInternet(c crossing, p parcel, r *effective, t *trail) sum {
 		if p.target.addrs.IsEmpty() {
 			return total
 		}
+	}
+	if !p.target.known && (p.target.device != "" || p.target.subnet != "") {
+		return openAt(p, PathUnknown, t.perhaps(Step{Code: CodePrivateToInternet, Object: r.object, Detail: r.hopText()}))
 	}
 	if c.firewall != nil {
 		return all(total, j.leaveFirewall(c, p, t))
@@ -178,7 +187,11 @@ func (j *judge) toGateway(c crossing, p parcel, r *effective, t *trail) sum {
 	announced := netset.Addresses{}
 	for _, g := range propagations(c.subnet) {
 		if learned, ok := g.gateway.Learned.Get(); ok && g.reaches == Yes {
-			announced = announced.Union(netset.AddressesOf(learned...).Intersect(nonInternet))
+			for _, prefix := range learned {
+				if prefix.Bits() > 0 { // a default says nothing of where an address is
+					announced = announced.Union(netset.AddressesOf(prefix).Intersect(nonInternet))
+				}
+			}
 		}
 	}
 	there, rest := p, p
@@ -288,7 +301,7 @@ func (j *judge) reaches(s *subnetInfo, d device, address netip.Addr) Truth {
 		}
 		for i := range s.network.peers {
 			if s.network.peers[i].space.Contains(address) {
-				return j.access(s.network, &s.network.peers[i])
+				return j.connects(s.network, &s.network.peers[i])
 			}
 		}
 		return No
@@ -298,7 +311,7 @@ func (j *judge) reaches(s *subnetInfo, d device, address netip.Addr) Truth {
 	}
 	for i := range s.network.peers {
 		if s.network.peers[i].remote == home.network {
-			return j.access(s.network, &s.network.peers[i])
+			return j.connects(s.network, &s.network.peers[i])
 		}
 	}
 	if s.network.open {

@@ -10,21 +10,22 @@ import (
 // index is the world with its references resolved. It is built once and then
 // only read.
 type index struct {
-	world      *World
-	off        assumptionSet // assumptions that are switched off
-	networks   map[string]*networkInfo
-	subnets    map[string]*subnetInfo
-	tables     map[string]*RouteTable
-	groups     map[string]*SecurityGroup
-	firewalls  map[string]*firewallInfo
-	policies   map[string]*Policy
-	ipGroups   map[string]*IPGroup
-	appliances map[string]*applianceInfo
-	nats       map[string]*NATGateway
-	clusters   map[string]*Cluster
-	tags       map[string]netset.Addresses
-	contents   map[string]TagMembership
-	platform   []netset.Pattern
+	world       *World
+	off         assumptionSet // assumptions that are switched off
+	networks    map[string]*networkInfo
+	subnets     map[string]*subnetInfo
+	tables      map[string]*RouteTable
+	groups      map[string]*SecurityGroup
+	firewalls   map[string]*firewallInfo
+	policies    map[string]*Policy
+	ipGroups    map[string]*IPGroup
+	appliances  map[string]*applianceInfo
+	nats        map[string]*NATGateway
+	clusters    map[string]*Cluster
+	tags        map[string]netset.Addresses
+	tagPrefixes map[string][]netip.Prefix
+	contents    map[string]TagMembership
+	platform    []netset.Pattern
 	// publicIPs are the known addresses of public IPs by name.
 	publicIPs map[string]netip.Addr
 }
@@ -67,23 +68,24 @@ func subnetKey(network, subnet string) string { return key(network + "/" + subne
 func newIndex(w *World, off assumptionSet) *index {
 	x := &index{
 		world: w, off: off,
-		networks:   map[string]*networkInfo{},
-		subnets:    map[string]*subnetInfo{},
-		tables:     byName(w.RouteTables, func(t *RouteTable) string { return t.Name }),
-		groups:     byName(w.SecurityGroups, func(g *SecurityGroup) string { return g.Name }),
-		firewalls:  map[string]*firewallInfo{},
-		policies:   byName(w.Policies, func(p *Policy) string { return p.Name }),
-		ipGroups:   byName(w.IPGroups, func(g *IPGroup) string { return g.Name }),
-		appliances: map[string]*applianceInfo{},
-		nats:       byName(w.NATGateways, func(n *NATGateway) string { return n.Name }),
-		clusters:   byName(w.Clusters, func(c *Cluster) string { return c.Name }),
-		tags:       map[string]netset.Addresses{},
-		contents:   map[string]TagMembership{},
-		platform:   w.PlatformNames,
-		publicIPs:  map[string]netip.Addr{},
+		networks:    map[string]*networkInfo{},
+		subnets:     map[string]*subnetInfo{},
+		tables:      byName(w.RouteTables, func(t *RouteTable) string { return t.Name }),
+		groups:      byName(w.SecurityGroups, func(g *SecurityGroup) string { return g.Name }),
+		firewalls:   map[string]*firewallInfo{},
+		policies:    byName(w.Policies, func(p *Policy) string { return p.Name }),
+		ipGroups:    byName(w.IPGroups, func(g *IPGroup) string { return g.Name }),
+		appliances:  map[string]*applianceInfo{},
+		nats:        byName(w.NATGateways, func(n *NATGateway) string { return n.Name }),
+		clusters:    byName(w.Clusters, func(c *Cluster) string { return c.Name }),
+		tags:        map[string]netset.Addresses{},
+		tagPrefixes: map[string][]netip.Prefix{},
+		contents:    map[string]TagMembership{},
+		platform:    w.PlatformNames,
+		publicIPs:   map[string]netip.Addr{},
 	}
-	for tag, a := range w.ServiceTags {
-		x.tags[key(tag)] = a
+	for tag, prefixes := range w.ServiceTags {
+		x.tags[key(tag)], x.tagPrefixes[key(tag)] = netset.AddressesOf(prefixes...), prefixes
 	}
 	for tag, m := range w.TagContents {
 		x.contents[key(tag)] = m

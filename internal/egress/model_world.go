@@ -23,8 +23,9 @@ type World struct {
 	Clusters         []Cluster
 
 	// ServiceTags holds the address prefixes of service tags, by tag, as the
-	// caller's tag file gives them. A tag that is missing has unknown content (FW-16).
-	ServiceTags map[string]netset.Addresses
+	// caller's tag file gives them: each is a route of its own where a route names the
+	// tag (RT-14). A tag that is missing has unknown content (FW-16).
+	ServiceTags map[string][]netip.Prefix
 	// TagContents holds what is known of FQDN tags, by tag. A tag that is missing
 	// has unknown content (FW-26).
 	TagContents map[string]TagMembership

@@ -147,14 +147,14 @@ func (r *effective) setPrefix(p netip.Prefix) {
 // destination may be its (RT-14).
 func (x *index) tagRoutes(e effective, tag string) []effective {
 	e.rules = []string{"RT-14"}
-	known, ok := x.tags[key(tag)]
+	known, ok := x.tagPrefixes[key(tag)]
 	if !ok {
 		e.tag, e.wild, e.exists, e.set = tag, true, Maybe, netset.Public()
 		return []effective{e}
 	}
 	e.tagRank = tagRank(tag)
 	var out []effective
-	for _, p := range known.Prefixes() {
+	for _, p := range known {
 		e.setPrefix(p)
 		out = append(out, e)
 	}

@@ -1,6 +1,7 @@
 package egress
 
 import (
+	"net/netip"
 	"testing"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
@@ -127,7 +128,9 @@ func TestFirewallMatching(t *testing.T) {
 		{"FW-16 A-REGION-DISJOINT another region", tagged, elsewhere, denied},
 		{"FW-16 services are inside AzureCloud", one(netRule("r", "TCP", "*", "tag:AzureCloud", "443")), to("tcp tag:AzureMonitor:443"), allowed},
 		{"FW-16 letter case does not matter", one(netRule("r", "TCP", "*", "tag:azurecloud.EastUS", "443")), api, allowed},
-		{"FW-16 content from a tag file", change(tagged, func(w *World) { w.ServiceTags = map[string]netset.Addresses{"AzureCloud.eastus": addrs("8.8.0.0/16")} }), addr, allowed},
+		{"FW-16 content from a tag file", change(tagged, func(w *World) {
+			w.ServiceTags = map[string][]netip.Prefix{"AzureCloud.eastus": prefixesOf("8.8.0.0/16")}
+		}), addr, allowed},
 		{"FW-17 an IP group", change(one(netRule("r", "TCP", "*", "group:g", "443")), groups), addr, allowed},
 		{"FW-17 an emptied one", change(one(netRule("r", "TCP", "*", "group:g", "443")), func(w *World) { w.IPGroups = []IPGroup{{Name: "g"}} }), addr, denied},
 		{"FW-17 one of unknown content", one(netRule("r", "TCP", "*", "group:nowhere", "443")), addr, "indeterminate dropped by default action deny"},

@@ -57,6 +57,7 @@ func TestSecurityRules(t *testing.T) {
 		{"NSG-4 ESP is a protocol of its own", change(hub(), secured(nsgRule("deny", 100, AccessDeny, "Esp", "*", "*", "*"))), direct, internet},
 		{"NSG-4 members of application groups are inside", change(hub(), secured(deny(100, "asg:web"))), direct, internet},
 		{"NSG-4 and nobody knows which", change(hub(), secured(deny(100, "asg:web"))), from("vnet/other", to("tcp 10.42.1.7:443")), "indeterminate dropped by security rule deny"},
+		{"NSG-4 ports and a protocol without them", change(hub(), secured(nsgRule("deny", 100, AccessDeny, "*", "*", "*", "443"))), from("vnet/other", to("icmp 8.8.8.8:0")), "indeterminate dropped by security rule deny"},
 		{"NSG-5 Internet without a default route", change(hub(), secured(deny(100, "tag:Internet"))), direct, "denied dropped by security rule deny"},
 		{"NSG-5 Internet with one: the vendor leaves it open", change(openHub, secured(deny(100, "tag:Internet"))), to("tcp 8.8.8.8:443"), "indeterminate dropped by security rule deny"},
 		{"NSG-5 VirtualNetwork holds the network", change(hub(), secured(deny(100, "tag:VirtualNetwork"))), from("vnet/other", to("tcp 10.42.1.7:443")), "denied dropped by security rule deny"},

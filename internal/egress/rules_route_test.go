@@ -3,8 +3,6 @@ package egress
 import (
 	"net/netip"
 	"testing"
-
-	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 // The tables of rules_*_test.go name the rule that each row shows. A row fails
@@ -100,9 +98,12 @@ func TestRouteRules(t *testing.T) {
 	toFirewall := udr("default", "0.0.0.0/0", HopAppliance, "10.42.2.4")
 	halves := []Route{udr("low", "0.0.0.0/1", HopAppliance, "10.42.2.4"), udr("high", "128.0.0.0/1", HopAppliance, "10.42.2.4")}
 	tags := func(w *World) {
-		w.ServiceTags = map[string]netset.Addresses{
-			"Storage": addrs("20.0.0.0/16"), "Storage.eastus": addrs("20.0.0.0/16"), "AzureCloud": addrs("20.0.0.0/16"), "AzureCloud.eastus": addrs("20.0.0.0/16"),
+		w.ServiceTags = map[string][]netip.Prefix{
+			"Storage": prefixesOf("20.0.0.0/16"), "Storage.eastus": prefixesOf("20.0.0.0/16"), "AzureCloud": prefixesOf("20.0.0.0/16"), "AzureCloud.eastus": prefixesOf("20.0.0.0/16"),
 		}
+	}
+	halved := func(w *World) {
+		w.ServiceTags = map[string][]netip.Prefix{"Storage": prefixesOf("20.0.0.0/17", "20.0.128.0/17")}
 	}
 	other := func(text string) Flow { return from("vnet/other", to(text)) }
 	runRules(t, []ruleCase{
@@ -129,6 +130,7 @@ func TestRouteRules(t *testing.T) {
 		{"RT-8 no matter with one", hub(), to("tcp 157.59.1.1:443"), "denied dropped by default action deny"},
 		{"RT-9 a peer is delivered", change(hub(), peered), to("tcp 10.50.1.7:443"), "allowed peering by peering to-spoke"},
 		{"RT-9 not over a blocked peering", change(hub(), peered, func(w *World) { w.Networks[1].Peerings[0].AccessBlocked = Known(true) }), to("tcp 10.50.1.7:443"), "denied dropped by peering to-spoke"},
+		{"RT-9 half a peering carries nothing, or was left out", change(hub(), peered, func(w *World) { w.Networks[1].Peerings = nil }), to("tcp 10.50.1.7:443"), "indeterminate dropped by default action deny"},
 		{"RT-9 never transitive", change(hub(), peered, func(w *World) {
 			w.Networks[1].Peerings = append(w.Networks[1].Peerings, Peering{Name: "far", Remote: "x", RemoteAddressSpace: prefixesOf("10.60.0.0/16")})
 		}), other("tcp 10.60.0.1:443"), "denied dropped by system route 10.0.0.0/8"},
@@ -154,6 +156,7 @@ func TestRouteRules(t *testing.T) {
 		{"RT-14 it holds public addresses only", change(hub(), addRoutes(udr("tag", "tag:Storage", HopNone))), to("tcp 10.42.4.1:443"), "allowed vnet-local by system route 10.42.0.0/16"},
 		{"RT-14 a claim on the tag does not beat a longer route", change(openHub, addRoutes(udr("tag", "tag:Storage", HopNone), udr("cidr", "20.0.0.0/24", HopAppliance, "10.42.2.4"))), to("tcp tag:Storage 20.0.0.1:443"), "indeterminate dropped by route tag"},
 		{"RT-14 it does decide for an unknown address", change(openHub, addRoutes(udr("tag", "tag:Storage", HopNone))), to("tcp tag:Storage:443"), "denied dropped by route tag"},
+		{"RT-14 each prefix of a tag is a route", change(openHub, halved, addRoutes(udr("tag", "tag:Storage", HopNone), udr("cidr", "20.0.0.0/16", HopAppliance, "10.42.2.4"))), to("tcp 20.0.0.1:443"), "denied dropped by route tag"},
 		{"RT-14 explicit before regional tag", change(openHub, tags, addRoutes(udr("regional", "tag:Storage.eastus", HopNone), udr("cidr", "20.0.0.0/16", HopAppliance, "10.42.2.4"))), to("tcp 20.0.0.1:443"), "allowed firewall by network rule all"},
 		{"RT-14 regional before general tag", change(openHub, tags, addRoutes(udr("general", "tag:Storage", HopAppliance, "10.42.2.4"), udr("regional", "tag:Storage.eastus", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route regional"},
 		{"RT-14 a service before the region's cloud", change(openHub, tags, addRoutes(udr("cloud", "tag:AzureCloud.eastus", HopAppliance, "10.42.2.4"), udr("general", "tag:Storage", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route general"},
@@ -165,6 +168,14 @@ func TestRouteRules(t *testing.T) {
 		{"RT-18 a hop among its own clients", change(openHub, onlyRoutes(udr("d", "0.0.0.0/0", HopAppliance, "10.42.1.4"))), to("tcp 8.8.8.8:443"), "indeterminate unknown by route d"},
 		{"RT-19 a route over the network takes traffic inside the subnet", change(hub(), addRoutes(udr("vnet", "10.42.0.0/16", HopAppliance, "10.42.2.4"))), to("tcp 10.42.1.9:10250"), "denied dropped by default action deny"},
 		{"RT-19 a longer VnetLocal route keeps it there", change(hub(), addRoutes(udr("vnet", "10.42.0.0/16", HopAppliance, "10.42.2.4"), udr("keep", "10.42.1.0/24", HopNetwork))), to("tcp 10.42.1.9:10250"), "allowed vnet-local by route keep"},
+		{"RT-20 a name is outside too", change(openHub, onlyRoutes(udr("odd", "0.0.0.0/0", HopNetwork))), to("https example.com:443"), "indeterminate unknown by route odd"},
+		{"RT-21 what is inside the network is not on the Internet", change(openHub, addRoutes(udr("own", "10.42.0.0/16", HopInternet)), func(w *World) { w.Firewalls[0].PrivateIP = unknownIP() }, editSubnet("aks", func(s *Subnet) { s.DefaultOutboundAccess = Yes })), to("tcp device:fw:443"), "indeterminate unknown by route own"},
+		{"RT-21 a firewall for forced tunnelling without public addresses", change(openHub, func(w *World) {
+			w.Firewalls[0].PublicIPs, w.Firewalls[0].ManagementSubnet = nil, "vnet/AzureFirewallManagementSubnet"
+		}), to("tcp 8.8.8.8:443"), "indeterminate firewall by firewall fw"},
+		{"RT-11 a learned default announces nobody", change(openHub, gateway("0.0.0.0/0"), addRoutes(udr("ten", "10.0.0.0/8", HopGateway))), to("tcp 10.99.0.1:443"), "indeterminate gateway by network vnet"},
+		{"RT-11 a learned range announces its hosts", change(openHub, gateway("10.99.0.0/16"), addRoutes(udr("ten", "10.0.0.0/8", HopGateway))), to("tcp 10.99.0.1:443"), "allowed gateway by gateway route 10.99.0.0/16"},
+		{"RT-17 a hop behind half a peering", change(openHub, peered, func(w *World) { w.Networks[1].Peerings = nil }, onlyRoutes(udr("d", "0.0.0.0/0", HopAppliance, "10.50.1.4"))), to("tcp 8.8.8.8:443"), "indeterminate unknown by route d"},
 		{"RT-20 VnetLocal outside the network", change(openHub, addRoutes(udr("odd", "20.0.0.0/8", HopNetwork))), to("tcp 20.1.1.1:443"), "indeterminate unknown by route odd"},
 		{"RT-21 a private subnet without a way out", change(openHub, onlyRoutes(udr("d", "0.0.0.0/0", HopInternet))), to("tcp 8.8.8.8:443"), "denied dropped by subnet vnet/aks"},
 		{"RT-21 with a NAT gateway", change(openHub, onlyRoutes(udr("d", "0.0.0.0/0", HopInternet)), editSubnet("aks", func(s *Subnet) { s.NATGateway = Known("nat") })), to("tcp 8.8.8.8:443"), "allowed internet-direct by route d"},

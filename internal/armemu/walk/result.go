@@ -18,7 +18,7 @@ const (
 // Result is what became of a packet.
 type Result struct {
 	Outcome Outcome `json:"outcome"`
-	// Way that it took: vnet-local, peering, firewall, internet-direct, service-endpoint, platform; nva or gateway where it becomes opaque.
+	// Way that it took: vnet-local, peering, firewall, internet-direct, gateway, service-endpoint, platform; nva or gateway where it becomes opaque.
 	Way string `json:"way"`
 	// Decider is the object that decided: the route, the security rule, the firewall's rule, the firewall itself.
 	Decider Object `json:"decider"`

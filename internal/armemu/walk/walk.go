@@ -140,11 +140,21 @@ func (w *walker) send(l leg) *Result {
 	case hopEndpoint:
 		return w.end(l.at(), Delivered, l.way("service-endpoint"), "the service endpoint takes it", l.decider(r), "RT-12")
 	case hopGateway:
-		return w.end(l.at(), Opaque, "gateway", "a gateway takes it", r.object, "RT-16")
+		return w.toGateway(l, r)
 	case hopAppliance:
 		return w.appliance(l, r)
 	}
 	return w.end(l.at(), Opaque, "nva", "a hop that is not modelled takes it", r.object, "RT-16")
+}
+
+// toGateway: what a gateway announces lies behind it; what it takes beside that goes where nobody here sees (RT-11, RT-16).
+func (w *walker) toGateway(l leg, r *route) *Result {
+	for _, p := range w.learned(l.from.in) {
+		if p != everything && p.Contains(l.dest) && private(l.dest) {
+			return w.end(l.at(), Delivered, l.way("gateway"), "the gateway announced "+p.String(), l.decider(r), "RT-11")
+		}
+	}
+	return w.end(l.at(), Opaque, "gateway", "a gateway takes it", r.object, "RT-16")
 }
 
 // appliance hands the packet to the address that a route names (RT-17).

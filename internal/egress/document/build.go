@@ -115,9 +115,9 @@ func (b *builder) world() egress.World {
 	}
 	for tag, prefixes := range d.ServiceTags {
 		if w.ServiceTags == nil {
-			w.ServiceTags = map[string]netset.Addresses{}
+			w.ServiceTags = map[string][]netip.Prefix{}
 		}
-		w.ServiceTags[tag] = b.addresses(fmt.Sprintf("$.service_tags[%q]", tag), prefixes)
+		w.ServiceTags[tag] = b.prefixes(fmt.Sprintf("$.service_tags[%q]", tag), prefixes)
 	}
 	for tag, m := range d.FQDNTags {
 		if w.TagContents == nil {
