@@ -56,6 +56,7 @@ func (x *exchange) planPut(t target, in armtypes.Object) (*plan, error) {
 	if refusal := checkLocation(t.typ, body, prev, parent != nil); refusal != nil {
 		return nil, refusal
 	}
+	x.keepUnnamed(t.typ, body, prev)
 	p.root = x.newWrite(p.verb, id, t.typ, body, prev, parent)
 	p.self = p.root
 	return p, x.planChildren(p)
@@ -70,6 +71,16 @@ func (t *txn) keptPaths(typ *armtypes.Type) []string {
 		}
 	}
 	return paths
+}
+
+// keepUnnamed adds the embedded children that a body leaves out to those that it names, for types that lose none that way.
+func (t *txn) keepUnnamed(typ *armtypes.Type, body, prev armtypes.Object) {
+	for _, el := range t.elements(typ, prev) {
+		if _, named := t.element(typ, body, el.typ, el.body.Str("name")); !named && el.typ.Embed.KeepUnnamed && body.List(el.path) != nil {
+			el.body, el.index = el.body.Clone(), len(body.List(el.path))
+			el.set(body)
+		}
+	}
 }
 
 // placed gives the id of a new resource in the casing of what it lies in, and its parent's body.

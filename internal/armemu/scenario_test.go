@@ -56,7 +56,7 @@ func playScenario(t *testing.T, file, text string) {
 	c.group(groupA)
 	s := &scenario{client: c, clock: clock, file: file, vars: map[string]string{
 		"sub": sub, "sub2": "/subscriptions/" + armemu.SecondSubscriptionID, "group": groupA,
-		"network": groupA + "/providers/Microsoft.Network", "tenant": armemu.TenantID,
+		"network": groupA + "/providers/Microsoft.Network", "container": groupA + "/providers/Microsoft.ContainerService", "tenant": armemu.TenantID,
 	}}
 	for i, line := range strings.Split(text, "\n") {
 		s.line = i + 1

@@ -36,6 +36,12 @@ var durations = map[string]Timing{
 	ruleCollectionGroupType: {Create: seconds(10, 12, 14)},
 	firewallPolicyAttached:  {Create: seconds(60, 120, 240)},
 	ipGroupType:             {Create: seconds(8, 10, 12)},
+
+	clusterType:     {Create: seconds(360, 437, 900), Update: seconds(60, 120, 300), Patch: seconds(20, 60, 120), Delete: seconds(180, 240, 360)}, // patch [?]
+	agentPoolType:   {Create: seconds(120, 180, 240), Update: seconds(60, 90, 240), Delete: seconds(90, 120, 240)},                                // update, delete [?]
+	startingCluster: {Act: seconds(120, 240, 400)},                                                                                                // [?]
+	stoppingCluster: {Act: seconds(60, 120, 240)},                                                                                                 // [?]
+	upgradingNodes:  {Act: seconds(180, 300, 600)},                                                                                                // [?]
 }
 
 // TypicalDuration gives the typical duration of a verb in a row, zero when the table has no such row.

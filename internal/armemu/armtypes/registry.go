@@ -42,6 +42,10 @@ var declared = []func() *Type{
 	firewallPolicies,
 	ruleCollectionGroups,
 	ipGroups,
+
+	managedClusters,
+	agentPools,
+	maintenanceConfigurations,
 }
 
 // Registry finds types by name.

@@ -149,6 +149,8 @@ type Embed struct {
 	Paths []string
 	// KeepWhenAbsent keeps the children when a PUT of the parent does not name the path at all. An empty array always removes them.
 	KeepWhenAbsent bool
+	// KeepUnnamed keeps those children that a PUT of the parent does not name among the others: only their own DELETE removes them.
+	KeepUnnamed bool
 	// Flat is for elements that carry their properties beside their name (agentPoolProfiles), not under "properties".
 	Flat bool
 }

@@ -1,0 +1,56 @@
+package armtypes
+
+import "strings"
+
+// outboundDependencies lists what the nodes of a cluster must reach, by category (aks-facts.md 2.2, 2.3; the answer's form: model
+// OutboundEnvironmentEndpoint of API 2025-10-01). Which categories Azure uses no source tells. [?]
+func outboundDependencies(w *Write, _ *ActionRequest) (any, *Error) {
+	groups := []any{
+		endpointGroup("azure-resource-management", "management.azure.com", "login.microsoftonline.com"),
+		endpointGroup("images", "mcr.microsoft.com", "*.data.mcr.microsoft.com", "mcr-0001.mcr-msedge.net"),
+		endpointGroup("artifacts", "packages.microsoft.com", "packages.aks.azure.com", "acs-mirror.azureedge.net"),
+	}
+	if fqdn := w.Body.Str("properties.fqdn"); fqdn != "" && !nodesStayInside(w.Body) {
+		groups = append(groups, endpointGroup("apiserver", fqdn))
+	}
+	for _, addon := range addonEndpoints {
+		if addonEnabled(w.Body, addon.name) {
+			groups = append(groups, endpointGroup("addon-"+strings.ToLower(addon.name), addon.hosts...))
+		}
+	}
+	return Object{"value": groups}, nil
+}
+
+func endpointGroup(category string, hosts ...string) Object {
+	endpoints := []any{}
+	for _, host := range hosts {
+		endpoints = append(endpoints, Object{"domainName": host, "endpointDetails": []Object{{"port": 443, "protocol": "Https"}}})
+	}
+	return Object{"category": category, "endpoints": endpoints}
+}
+
+var addonEndpoints = []struct {
+	name  string
+	hosts []string
+}{
+	{"azurepolicy", []string{"data.policy.core.windows.net", "store.policy.core.windows.net", "dc.services.visualstudio.com"}},
+	{"omsagent", []string{"*.ods.opinsights.azure.com", "*.oms.opinsights.azure.com", "dc.services.visualstudio.com", "*.monitoring.azure.com"}},
+	{"azureKeyvaultSecretsProvider", []string{"*.vault.azure.net"}},
+}
+
+// addonEnabled looks an add-on up; AKS compares their names without case.
+func addonEnabled(body Object, name string) bool {
+	for n, v := range body.Obj("properties.addonProfiles") {
+		if strings.EqualFold(n, name) && asMap(v).Bool("enabled") {
+			return true
+		}
+	}
+	return false
+}
+
+// nodesStayInside tells whether the nodes reach the API server without leaving the network: over a private endpoint, or over the internal
+// address of VNet integration (AK-1, AK-24).
+func nodesStayInside(body Object) bool {
+	access := body.Obj("properties.apiServerAccessProfile")
+	return access.Bool("enablePrivateCluster") || access.Bool("enableVnetIntegration")
+}
