@@ -118,7 +118,7 @@ func TestEgressBadInput(t *testing.T) {
 			  "aks": [{"subnets": ["v/x"], "region": "eastus", "features": ["teleport"], "dns_servers": ["here"]}, {"subnets": ["v/none"], "region": "eastus"}]}`,
 			[]string{
 				"$.networks[0].address_space[0]: ", `$.networks[0].subnets[0].address_prefixes[0]: "10.0.0.1/24" has bits set`,
-				`$.aks[0]: dns_servers[0]: `, `unknown feature "teleport"`, `"v/none" is not in the document`,
+				`$.aks[0].dns_servers[0]: `, `$.aks[0].features[0]: unknown feature "teleport"`, `"v/none" is not in the document`,
 			},
 		},
 		"no JSON": {"version: 1", []string{"$: not valid JSON"}},

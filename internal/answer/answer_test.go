@@ -109,15 +109,15 @@ func TestJSON(t *testing.T) {
 // TestStatus: what Azure would refuse fails, however the flows fare.
 func TestStatus(t *testing.T) {
 	t.Parallel()
-	if got := Status(egress.Report{}); got != egress.Allowed {
+	if got := (egress.Report{}).Status(); got != egress.Allowed {
 		t.Errorf("an empty report is %s", got)
 	}
 	refused := egress.Report{Findings: []egress.Finding{{Severity: egress.SeverityWarning}, {Severity: egress.SeverityError}}}
-	if got := Status(refused); got != egress.Denied {
+	if got := refused.Status(); got != egress.Denied {
 		t.Errorf("a refused configuration is %s", got)
 	}
 	open := egress.Report{Verdicts: []egress.Verdict{{Status: egress.Indeterminate}}, Findings: refused.Findings[:1]}
-	if got := Status(open); got != egress.Indeterminate {
+	if got := open.Status(); got != egress.Indeterminate {
 		t.Errorf("an open flow is %s", got)
 	}
 }

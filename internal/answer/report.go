@@ -14,34 +14,8 @@ import (
 )
 
 // Judge reads a document and judges its flows, with explanations, proven fixes
-// and findings about rules. The error is of type [document.Errors] where the
-// document is wrong.
-func Judge(text []byte) (egress.Report, error) {
-	doc, err := document.Decode(text)
-	if err != nil {
-		return egress.Report{}, err
-	}
-	world, flows, err := doc.Build(aks.Expand)
-	if err != nil {
-		return egress.Report{}, err
-	}
-	without, err := doc.Assumptions()
-	if err != nil {
-		return egress.Report{}, err
-	}
-	return egress.Evaluate(world, flows, egress.Options{Without: without, Explain: true, Fixes: true, RuleFindings: true}), nil
-}
-
-// Status is the report in one word, as the exit code of the `egress` subcommand
-// tells it: a configuration that Azure would refuse counts as denied.
-func Status(r egress.Report) egress.Status {
-	for _, f := range r.Findings {
-		if f.Severity == egress.SeverityError {
-			return egress.Denied
-		}
-	}
-	return r.Outcome()
-}
+// and findings about rules. The error is of type [document.Errors].
+func Judge(text []byte) (egress.Report, error) { return document.Judge(text, aks.Expand, true) }
 
 // Report is a report of the evaluator.
 type Report struct {
@@ -62,7 +36,7 @@ func ReportOf(r egress.Report) (Report, error) {
 		return Report{}, fmt.Errorf("rendering the graph: %w", err)
 	}
 	return Report{
-		Status: types.StringValue(string(Status(r))), Text: types.StringValue(text.String()), Mermaid: types.StringValue(graph.String()),
+		Status: types.StringValue(string(r.Status())), Text: types.StringValue(text.String()), Mermaid: types.StringValue(graph.String()),
 		Verdicts: verdictsOf(r.Verdicts), Findings: findingsOf(r.Findings),
 	}, nil
 }

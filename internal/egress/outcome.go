@@ -15,6 +15,17 @@ func (r Report) Outcome() Status {
 	return worst
 }
 
+// Status is the outcome with what Azure would refuse counted as denied, however
+// the flows fare: what a report says in one word.
+func (r Report) Status() Status {
+	for _, f := range r.Findings {
+		if f.Severity == SeverityError {
+			return Denied
+		}
+	}
+	return r.Outcome()
+}
+
 // demands reduces the verdicts to one status for each thing that is demanded.
 func (r Report) demands() []Status {
 	var out []Status

@@ -69,11 +69,11 @@ func rowsFor(arg types.Dynamic) ([]cloud.Endpoint, error) {
 	rows, found := cloud.RequiredEgress(p)
 	for _, f := range found {
 		if f.Severity == cloud.SeverityError {
-			problems = append(problems, f.Message)
+			problems = append(problems, document.Problem{Path: "profile", Text: f.Message})
 		}
 	}
 	if len(problems) > 0 {
-		return nil, errors.New(strings.Join(problems, "\n"))
+		return nil, problems
 	}
 	return rows, nil
 }

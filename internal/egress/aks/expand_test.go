@@ -1,6 +1,7 @@
 package aks
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -76,13 +77,14 @@ func TestExpandNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{`unknown feature "teleport"`, `unknown outbound type "magic"`, "dns_servers[0]:", "api_server_addresses[1]:", `levels[1]: "vital" is no level`} {
+	for _, want := range []string{`unknown feature "teleport"`, `unknown outbound type "magic"`, "dns_servers[0]: ", "features[0]: unknown feature", "api_server_addresses[1]: ", `levels[1]: "vital" is no level`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in %q", want, err)
 		}
 	}
-	if strings.Contains(err.Error(), "\n") {
-		t.Errorf("more than one line: %q", err)
+	var all document.Errors
+	if !errors.As(err, &all) {
+		t.Errorf("the error is a %T", err)
 	}
 }
 
@@ -100,11 +102,11 @@ func TestDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, flows, err := d.Build(Expand)
+	c, err := d.Case(Expand)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := egress.Evaluate(w, flows, egress.Options{})
+	r := c.Evaluate(false)
 	if r.Outcome() != egress.Allowed || len(r.Verdicts) < 10 {
 		t.Errorf("%d verdicts, %s", len(r.Verdicts), r.Outcome())
 	}
@@ -139,5 +141,47 @@ func TestCloudName(t *testing.T) {
 	}
 	if !slices.ContainsFunc(x.Flows, func(f egress.Flow) bool { return f.Destination.Text() == "management.usgovcloudapi.net" }) {
 		t.Error("the region did not decide the cloud")
+	}
+}
+
+// TestProfileFields: what the profile says of its API server's subnet and its registries reaches the tables.
+func TestProfileFields(t *testing.T) {
+	t.Parallel()
+	p := document.Profile{Subnets: []string{"v/s"}, Region: "eastus", VNetIntegration: true}
+	toSubnet := func() int {
+		x, err := Expand(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, f := range x.Flows {
+			if f.Destination.Subnet == "v/api" {
+				n++
+			}
+		}
+		return n
+	}
+	if n := toSubnet(); n != 0 {
+		t.Errorf("%d flows to a subnet that is not known", n)
+	}
+	if p.APIServerSubnet = "v/api"; toSubnet() == 0 {
+		t.Error("no flow to the API server's subnet")
+	}
+	names := map[string][]string{}
+	for _, kind := range []string{"dedicated", "shared"} {
+		x, err := Expand(document.Profile{
+			Subnets: []string{"v/s"}, Region: "eastus", Levels: []string{"required", "conditional", "optional"},
+			Registries: []document.Registry{{Name: "contoso", DataEndpoints: kind}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range x.Flows {
+			names[kind] = append(names[kind], f.Destination.Text())
+		}
+	}
+	const own = "contoso.eastus.data.azurecr.io"
+	if !slices.Contains(names["dedicated"], own) || slices.Contains(names["shared"], own) {
+		t.Errorf("data endpoints %v", names)
 	}
 }

@@ -99,19 +99,11 @@ func evaluate(h Host, name string, rules bool) (egress.Report, error) {
 	if err != nil {
 		return egress.Report{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	doc, err := document.Decode(text)
+	report, err := document.Judge(text, h.Expand, rules)
 	if err != nil {
 		return egress.Report{}, fmt.Errorf("%s is not an egress document:\n%w", name, err)
 	}
-	world, flows, err := doc.Build(h.Expand)
-	if err != nil {
-		return egress.Report{}, fmt.Errorf("%s:\n%w", name, err)
-	}
-	without, err := doc.Assumptions()
-	if err != nil {
-		return egress.Report{}, fmt.Errorf("%s:\n%w", name, err)
-	}
-	return egress.Evaluate(world, flows, egress.Options{Without: without, Explain: true, Fixes: true, RuleFindings: rules}), nil
+	return report, nil
 }
 
 func read(h Host, name string) (text []byte, err error) {
@@ -138,15 +130,9 @@ func write(w io.Writer, r egress.Report, format string, all bool) error {
 	return fmt.Errorf("format %q is unknown; use text, json or mermaid", format)
 }
 
-// exitCode: a configuration error counts as a failure, whatever the flows.
+// exitCode tells the report in one word.
 func exitCode(r egress.Report) int {
-	outcome := r.Outcome()
-	for _, f := range r.Findings {
-		if f.Severity == egress.SeverityError {
-			return ExitDenied
-		}
-	}
-	switch outcome {
+	switch r.Status() {
 	case egress.Denied:
 		return ExitDenied
 	case egress.Indeterminate:

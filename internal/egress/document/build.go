@@ -3,79 +3,11 @@ package document
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
-
-// Expander turns a profile into flows and the data that go with them. The caller
-// brings it, since facts about AKS live elsewhere.
-type Expander func(Profile) (Expansion, error)
-
-// Expansion is what a profile means.
-type Expansion struct {
-	Flows         []egress.Flow
-	TagContents   map[string]egress.TagMembership
-	PlatformNames []netset.Pattern
-}
-
-// Build converts the document into what the evaluator takes. The error is of
-// type [Errors] and names every value that is wrong. Expand may be nil as long as
-// the document has no AKS profile.
-func (d Document) Build(expand Expander) (egress.World, []egress.Flow, error) {
-	b := &builder{doc: &d}
-	w := b.world()
-	flows := each(b, "flows", d.Flows, (*builder).flow)
-	for i, p := range d.AKS {
-		path := fmt.Sprintf("$.aks[%d]", i)
-		if expand == nil {
-			b.add(path, "AKS profiles are not supported here")
-			continue
-		}
-		x, err := expand(p)
-		if err != nil {
-			b.add(path, err.Error())
-			continue
-		}
-		flows = append(flows, x.Flows...)
-		w.PlatformNames = append(w.PlatformNames, x.PlatformNames...)
-		for tag, m := range x.TagContents {
-			if w.TagContents == nil {
-				w.TagContents = map[string]egress.TagMembership{}
-			}
-			if _, given := w.TagContents[tag]; !given {
-				w.TagContents[tag] = m
-			}
-		}
-	}
-	b.references(&w, flows)
-	if len(b.problems) > 0 {
-		return egress.World{}, nil, b.problems
-	}
-	return w, flows, nil
-}
-
-// Assumptions lists those that the document switches off.
-func (d Document) Assumptions() ([]egress.Assumption, error) {
-	var (
-		out      []egress.Assumption
-		problems Errors
-	)
-	for i, text := range d.Without {
-		a := egress.Assumption(strings.ToUpper(text))
-		if a.Text() == "" {
-			problems = append(problems, Problem{fmt.Sprintf("$.without_assumptions[%d]", i), fmt.Sprintf("%q is no assumption; there are %v", text, egress.Assumptions())})
-			continue
-		}
-		out = append(out, a)
-	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	return out, nil
-}
 
 // builder converts values and collects what is wrong with them.
 type builder struct {
@@ -132,10 +64,12 @@ func (b *builder) world() egress.World {
 	return w
 }
 
+// assumption reads the name of an assumption in any letter case; empty where there is none or it is unknown.
 func (b *builder) assumption(path, text string) egress.Assumption {
-	a := egress.Assumption(text)
+	a := egress.Assumption(strings.ToUpper(text))
 	if text != "" && a.Text() == "" {
 		b.add(path, fmt.Sprintf("%q is no assumption; there are %v", text, egress.Assumptions()))
+		return ""
 	}
 	return a
 }
@@ -281,24 +215,4 @@ func orAll(list List[string]) List[string] {
 		return ListOf("*")
 	}
 	return list
-}
-
-// references checks that names lead somewhere. An object that is not described is
-// possible, but a typo is likelier, so that only flows and profiles are held to it.
-func (b *builder) references(w *egress.World, flows []egress.Flow) {
-	var known []string
-	for _, n := range w.Networks {
-		for _, s := range n.Subnets {
-			known = append(known, strings.ToLower(n.Name+"/"+s.Name))
-		}
-	}
-	for i, f := range flows {
-		if !slices.Contains(known, strings.ToLower(f.Source.Subnet)) {
-			path := "$.aks"
-			if i < len(b.doc.Flows) {
-				path = fmt.Sprintf("$.flows[%d].source_subnet", i)
-			}
-			b.add(path, fmt.Sprintf("subnet %q is not in the document; write network/subnet", f.Source.Subnet))
-		}
-	}
 }

@@ -26,11 +26,11 @@ func TestHowto(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, flows, err := d.Build(nil)
+	c, err := d.Case(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := egress.Evaluate(w, flows, egress.Options{})
+	r := c.Evaluate(false)
 	var got []egress.Status
 	for _, v := range r.Verdicts {
 		got = append(got, v.Status)
@@ -118,7 +118,7 @@ func TestProblems(t *testing.T) {
 			t.Parallel()
 			d, err := Decode([]byte(tt.text))
 			if err == nil {
-				_, _, err = d.Build(nil)
+				_, err = d.Case(nil)
 			}
 			if err == nil {
 				t.Fatal("no error")
@@ -141,31 +141,80 @@ func TestExpansion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, flows, err := d.Build(func(p Profile) (Expansion, error) {
+	c, err := d.Case(func(p Profile) (Expansion, error) {
 		return Expansion{
 			Flows:       []egress.Flow{{Name: p.Region, Source: egress.Source{Subnet: p.Subnets[0]}}},
 			TagContents: map[string]egress.TagMembership{"T": {}, "U": {}},
+			Warnings:    []Problem{{"features[0]", "is old"}, {"", "is doubtful"}},
 		}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(flows) != 1 || flows[0].Name != "eastus" || len(w.TagContents) != 2 || len(w.TagContents["T"].Yes) != 1 {
-		t.Errorf("flows %v, tags %v", flows, w.TagContents)
+	if len(c.Flows) != 1 || c.Flows[0].Name != "eastus" || len(c.World.TagContents) != 2 || len(c.World.TagContents["T"].Yes) != 1 {
+		t.Errorf("flows %v, tags %v", c.Flows, c.World.TagContents)
 	}
-	if _, _, err := d.Build(func(Profile) (Expansion, error) { return Expansion{}, errors.New("no such region") }); err == nil || err.Error() != "$.aks[0]: no such region" {
+	var told []string
+	for _, f := range c.Evaluate(false).Findings {
+		if f.Code == FindProfile && f.Severity == egress.SeverityAdvice {
+			told = append(told, f.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"$.aks[0].features[0]: is old", "$.aks[0]: is doubtful"}, told); diff != "" {
+		t.Error(diff)
+	}
+	for want, given := range map[string]error{
+		"$.aks[0]: no such region":                               errors.New("no such region"),
+		"$.aks[0].dns_servers[1]: no address\n$.aks[0]: too few": Errors{{"dns_servers[1]", "no address"}, {"", "too few"}},
+	} {
+		if _, err := d.Case(func(Profile) (Expansion, error) { return Expansion{}, given }); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+// TestProfileSubnets: a subnet that leads nowhere is told once, at its place, and not for every flow of the profile.
+func TestProfileSubnets(t *testing.T) {
+	t.Parallel()
+	d, err := Decode([]byte(`{"version": 1, "aks": [{"subnets": ["n/a", "n/b"], "region": "eastus", "api_server_subnet": "n/c"}],
+		"networks": [{"name": "n", "subnets": [{"name": "B"}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Case(func(p Profile) (Expansion, error) {
+		return Expansion{Flows: []egress.Flow{{Source: egress.Source{Subnet: p.Subnets[0]}}, {Source: egress.Source{Subnet: p.Subnets[0]}}}}, nil
+	})
+	want := `$.aks[0].subnets[0]: subnet "n/a" is not in the document; write network/subnet` + "\n" +
+		`$.aks[0].api_server_subnet: subnet "n/c" is not in the document; write network/subnet`
+	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestSchemaMember: editors look for "$schema" in the document itself, which must not make it a wrong one.
+func TestSchemaMember(t *testing.T) {
+	t.Parallel()
+	d, err := Decode([]byte(`{"$schema": "https://example.com/egress.schema.json", "version": 1}`))
+	if err != nil || d.Schema != "https://example.com/egress.schema.json" {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	text, err := Encode(d)
+	if err != nil || !strings.Contains(string(text), `"$schema": "https://example.com/egress.schema.json"`) {
+		t.Errorf("%s, %v", text, err)
+	}
+	if _, err := Decode([]byte(`{"$schema": 1, "version": 1}`)); err == nil || err.Error() != "$.$schema: want a string, have a number" {
+		t.Errorf("a schema that is no string: %v", err)
 	}
 }
 
 func TestAssumptions(t *testing.T) {
 	t.Parallel()
-	got, err := Document{Without: []string{"a-dns", "A-TI"}}.Assumptions()
-	if err != nil || len(got) != 2 || got[0] != egress.AssumeDNS {
-		t.Errorf("got %v, %v", got, err)
+	c, err := Document{Without: []string{"a-dns", "A-TI"}}.Case(nil)
+	if err != nil || len(c.Without) != 2 || c.Without[0] != egress.AssumeDNS {
+		t.Errorf("got %v, %v", c.Without, err)
 	}
-	if _, err := (Document{Without: []string{"A-X"}}).Assumptions(); err == nil {
-		t.Error("A-X is taken")
+	if _, err := (Document{Without: []string{"A-X"}}).Case(nil); err == nil || !strings.HasPrefix(err.Error(), "$.without_assumptions[0]: ") {
+		t.Errorf("A-X: %v", err)
 	}
 }
 
@@ -190,10 +239,10 @@ func FuzzDecode(f *testing.F) {
 		if err != nil || string(second) != string(encoded) {
 			t.Fatalf("%v: %s is written as %s the second time", err, encoded, second)
 		}
-		w, flows, err := d.Build(nil)
+		c, err := d.Case(nil)
 		if err != nil {
 			return
 		}
-		egress.Evaluate(w, flows, egress.Options{Explain: true, Fixes: true, RuleFindings: true})
+		c.Evaluate(true)
 	})
 }

@@ -195,7 +195,11 @@ func packet(p *egress.Packet) string {
 }
 
 func findingText(b *strings.Builder, f egress.Finding) {
-	line := fmt.Sprintf("%s%s: %s", pad(strings.ToUpper(string(f.Severity)), 10), f.Object, f.Text)
+	line := pad(strings.ToUpper(string(f.Severity)), 10)
+	if f.Object.Kind != egress.ObjectNone {
+		line += f.Object.String() + ": "
+	}
+	line += f.Text
 	if len(f.Rules) > 0 {
 		line += "  [" + strings.Join(f.Rules, " ") + "]"
 	}
