@@ -21,7 +21,7 @@ func tables() map[string]any {
 		"ranges": ranges, "notRoutable": notRoutable, "platformAddresses": platformAddresses, "specialSubnets": specialSubnets,
 		"apiServerSubnet": apiServerSubnet, "limits": limits, "nameRestrictions": nameRestrictions, "reservedTagPrefixes": reservedTagPrefixes,
 		"capabilities": capabilities, "tierInfos": tierInfos, "tierChanges": tierChanges, "policyTiers": policyTiers, "valueSets": valueSets,
-		"snatKeywords": snatKeywords, "infrastructureNames": infrastructureNames, "noise": noise, "outboundTypes": outboundTypes,
+		"snatKeywords": snatKeywords, "infrastructureNames": infrastructureNames, "serviceEndpoints": serviceEndpoints, "noise": noise, "outboundTypes": outboundTypes,
 		"outboundUpdates": outboundUpdates, "outboundConsequences": outboundConsequences, "routingChecks": routingChecks, "rangeChecks": rangeChecks,
 		"subnetChecks": subnetChecks, "identityChecks": identityChecks, "roles": roles, "roleRules": roleRules, "callerActions": callerActions,
 		"identityRules": identityRules, "rangeRules": rangeRules, "networkModes": networkModes, "surgeRules": surgeRules,
@@ -35,7 +35,7 @@ var covered = regexp.MustCompile(`^(feature[A-Z]\w*|(public|usGovernment|china)C
 // plain are variables that hold no facts of their own, or shorthands used inside rows.
 var plain = []string{
 	"privateAPI", "isolated", "placeholderPattern", "namePatterns", "microsoftSuffixes", "onCreateUpdate", "onCreatePool",
-	"onCreateUpdatePool", "joinSubnet", "writeRoutes", "ErrSurge",
+	"onCreateUpdatePool", "joinSubnet", "writeRoutes", "writeGroups", "writeRecords", "assignIdentity", "ErrSurge",
 }
 
 func TestEveryTableIsListed(t *testing.T) {

@@ -78,6 +78,7 @@ const (
 	ScopeAPIServerSubnet Scope = "api_server_subnet"
 	ScopeVirtualNetwork  Scope = "virtual_network"
 	ScopeRouteTable      Scope = "route_table"
+	ScopeSecurityGroup   Scope = "network_security_group"
 	ScopePrivateDNSZone  Scope = "private_dns_zone"
 	ScopeKubeletIdentity Scope = "kubelet_identity"
 	ScopeRegistry        Scope = "registry"
@@ -101,6 +102,9 @@ var (
 		"Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write", "Microsoft.Network/routeTables/routes/read",
 		"Microsoft.Network/routeTables/routes/write", "Microsoft.Network/routeTables/routes/delete",
 	}
+	writeGroups    = []string{"Microsoft.Network/networkSecurityGroups/read", "Microsoft.Network/networkSecurityGroups/write"}
+	writeRecords   = []string{"Microsoft.Network/privateDnsZones/read", "Microsoft.Network/privateDnsZones/A/write"}
+	assignIdentity = []string{"Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"}
 )
 
 // RoleProfile is what decides which role assignments a cluster needs.
@@ -110,6 +114,8 @@ type RoleProfile struct {
 	// NodeSubnet, PodSubnet and RouteTable are set when the user brings them.
 	NodeSubnet, PodSubnet, RouteTable bool
 	APIServerSubnet                   bool
+	// SecurityGroup is a group of the user's own on a subnet of the nodes, in a place that the cluster is to write it.
+	SecurityGroup bool
 	// WholeNetwork is node auto-provisioning or AKS Automatic.
 	WholeNetwork   bool
 	PrivateDNSZone bool
@@ -132,8 +138,9 @@ var roleRules = []roleRule{
 	{func(p RoleProfile) bool { return p.PodSubnet && !p.WholeNetwork }, RoleNeed{PrincipalCluster, RoleNetworkContributor, ScopePodSubnet, joinSubnet, "pods join the subnet", srcCNI}},
 	{func(p RoleProfile) bool { return p.APIServerSubnet && !p.WholeNetwork }, RoleNeed{PrincipalCluster, RoleNetworkContributor, ScopeAPIServerSubnet, joinSubnet, "the API server joins the subnet", srcVNetAPI}},
 	{func(p RoleProfile) bool { return p.Kubenet && p.RouteTable }, RoleNeed{PrincipalCluster, RoleNetworkContributor, ScopeRouteTable, writeRoutes, "kubenet writes one route for each node", srcKubenet}},
-	{func(p RoleProfile) bool { return p.PrivateDNSZone }, RoleNeed{PrincipalCluster, RolePrivateDNSContributor, ScopePrivateDNSZone, nil, "the API server's record is written there", srcPrivate}},
-	{func(p RoleProfile) bool { return p.KubeletIdentity }, RoleNeed{PrincipalCluster, RoleIdentityOperator, ScopeKubeletIdentity, nil, "the cluster gives the identity to its nodes", srcIdentity}},
+	{func(p RoleProfile) bool { return p.SecurityGroup }, RoleNeed{PrincipalCluster, RoleNetworkContributor, ScopeSecurityGroup, writeGroups, "load balancers open their ports in it", srcPermissions}},
+	{func(p RoleProfile) bool { return p.PrivateDNSZone }, RoleNeed{PrincipalCluster, RolePrivateDNSContributor, ScopePrivateDNSZone, writeRecords, "the API server's record is written there", srcPrivate}},
+	{func(p RoleProfile) bool { return p.KubeletIdentity }, RoleNeed{PrincipalCluster, RoleIdentityOperator, ScopeKubeletIdentity, assignIdentity, "the cluster gives the identity to its nodes", srcIdentity}},
 	{func(p RoleProfile) bool { return p.Registry && !p.RegistryABAC }, RoleNeed{PrincipalKubelet, RoleACRPull, ScopeRegistry, nil, "nodes pull images", srcPermissions}},
 	{func(p RoleProfile) bool { return p.Registry && p.RegistryABAC }, RoleNeed{PrincipalKubelet, RoleRepositoryReader, ScopeRegistry, nil, "nodes pull images from a registry that decides by repository", srcPermissions}},
 }
@@ -151,6 +158,17 @@ func RequiredRoles(p RoleProfile) []RoleNeed {
 		}
 	}
 	return out
+}
+
+// LookupRoleNeed is what the cluster's identity needs on a scope of the kind.
+func LookupRoleNeed(scope Scope) (RoleNeed, bool) {
+	i := slices.IndexFunc(roleRules, func(r roleRule) bool { return r.Principal == PrincipalCluster && r.Scope == scope })
+	if i < 0 {
+		return RoleNeed{}, false
+	}
+	n := roleRules[i].RoleNeed
+	n.Actions = slices.Clone(n.Actions)
+	return n, true
 }
 
 // RolesThatAssign are the roles of which the caller needs one to make role assignments.

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/functions"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/aksidentity"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
@@ -16,6 +17,7 @@ import (
 
 // resources is every managed resource. A new one is one line here.
 var resources = []func() resource.Resource{
+	aksidentity.NewResource,
 	applianceegress.NewResource,
 	firewallegress.NewResource,
 	network.NewResource,
