@@ -9,19 +9,33 @@ import (
 // sameValue compares two JSON values by their meaning in ARM: texts without case (IDs, enumerations), numbers by value, nothing
 // and emptiness alike. Ordered says whether the order of a list matters.
 func sameValue(a, b any, ordered bool) bool {
+	return comparison{ordered: ordered, text: strings.EqualFold}.same(a, b)
+}
+
+// sameExactly is sameValue with case: labels, taints, tags and keys.
+func sameExactly(a, b any, ordered bool) bool {
+	return comparison{ordered: ordered, text: func(a, b string) bool { return a == b }}.same(a, b)
+}
+
+type comparison struct {
+	ordered bool
+	text    func(a, b string) bool
+}
+
+func (c comparison) same(a, b any) bool {
 	if isEmpty(a) && isEmpty(b) {
 		return true
 	}
 	switch a := a.(type) {
 	case map[string]any:
 		b, ok := b.(map[string]any)
-		return ok && sameObject(a, b, ordered)
+		return ok && c.objects(a, b)
 	case []any:
 		b, ok := b.([]any)
-		return ok && sameList(a, b, ordered)
+		return ok && c.lists(a, b)
 	case string:
 		b, ok := b.(string)
-		return ok && strings.EqualFold(a, b)
+		return ok && c.text(a, b)
 	case bool:
 		b, ok := b.(bool)
 		return ok && a == b
@@ -33,10 +47,10 @@ func sameValue(a, b any, ordered bool) bool {
 	return okX && okY && x.Cmp(y) == 0
 }
 
-func sameObject(a, b map[string]any, ordered bool) bool {
+func (c comparison) objects(a, b map[string]any) bool {
 	for name, value := range a {
 		key, _ := memberName(b, name)
-		if !sameValue(value, b[key], ordered) {
+		if !c.same(value, b[key]) {
 			return false
 		}
 	}
@@ -48,7 +62,7 @@ func sameObject(a, b map[string]any, ordered bool) bool {
 	return true
 }
 
-func sameList(a, b []any, ordered bool) bool {
+func (c comparison) lists(a, b []any) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -56,7 +70,7 @@ func sameList(a, b []any, ordered bool) bool {
 	for i := range a {
 		found := false
 		for k := range b {
-			if taken[k] || ordered && k != i || !sameValue(a[i], b[k], ordered) {
+			if taken[k] || c.ordered && k != i || !c.same(a[i], b[k]) {
 				continue
 			}
 			taken[k], found = true, true
