@@ -23,8 +23,10 @@ func agentPools() *Type {
 		ReadOnlyPaths: []string{
 			"properties.currentOrchestratorVersion", "properties.nodeImageVersion", "properties.status", "properties.virtualMachineNodesStatus",
 		},
-		Fill:     fillAgentPool,
-		Complete: completeAgentPool,
+		Validate:          validateAgentPool,
+		Fill:              fillAgentPool,
+		Complete:          completeAgentPool,
+		RefuseDeleteAlone: refuseLastSystemPool,
 		Actions: []Action{
 			{Method: http.MethodGet, Name: "upgradeProfiles/default", Mode: Sync, Handle: agentPoolUpgradeProfile},
 			{Method: http.MethodPost, Name: "upgradeNodeImageVersion", State: "UpgradingNodeImageVersion", Row: upgradingNodes, Handle: upgradeNodeImage},

@@ -34,6 +34,7 @@ func managedClusters() *Type {
 			"properties.oidcIssuerProfile.issuerURL", "properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs",
 			"properties.networkProfile.natGatewayProfile.effectiveOutboundIPs", "properties.status",
 		},
+		Validate: validateCluster,
 		Fill:     fillCluster,
 		Complete: completeCluster,
 		Compute:  showCluster,

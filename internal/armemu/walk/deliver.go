@@ -94,10 +94,7 @@ func (w *walker) overPeering(l leg, r *route) *Result {
 // arrive ends the walk at a host of a network: at a firewall itself, or at somebody whose answer has to find its way.
 func (w *walker) arrive(l leg, n *network, way string, r *route) *Result {
 	if f := w.firewallAt(l.dest); f != nil {
-		if f.proxies() && hasPorts(w.protocol) && w.port == 53 {
-			return w.end(l.at(), Delivered, l.way(way), "the firewall's DNS proxy answers", f.object(), "FW-40")
-		}
-		return w.end(l.at(), Dropped, "", "nothing on the firewall answers there", f.object(), "FW-40")
+		return w.atFirewall(f, l, l.way(way))
 	}
 	if l.device != nil && !l.translated {
 		if lost := w.answerLost(l, n); lost != nil {
@@ -105,6 +102,14 @@ func (w *walker) arrive(l leg, n *network, way string, r *route) *Result {
 		}
 	}
 	return w.end(l.at(), Delivered, l.way(way), "the packet arrives in "+lastName(n.id), l.decider(r), r.rules...)
+}
+
+// atFirewall ends the walk at a firewall's own address, whichever route led there.
+func (w *walker) atFirewall(f *firewall, l leg, way string) *Result {
+	if f.proxies() && hasPorts(w.protocol) && w.port == 53 {
+		return w.end(l.at(), Delivered, way, "the firewall's DNS proxy answers", f.object(), "FW-40")
+	}
+	return w.end(l.at(), Dropped, "", "nothing on the firewall answers there", f.object(), "FW-40")
 }
 
 // answerLost follows the answer of a host to a packet that a firewall sent on with the source's own address: it has to meet the same

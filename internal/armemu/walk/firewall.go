@@ -18,6 +18,9 @@ type verdict struct {
 
 // enter passes the packet through a firewall and on from the firewall's subnet (RT-32).
 func (w *walker) enter(f *firewall, l leg) *Result {
+	if l.dest == f.address {
+		return w.atFirewall(f, l, "firewall")
+	}
 	if slices.Contains(f.public, l.dest) {
 		return w.end(f.name, Dropped, "", "a packet from inside to the firewall's public address does not come back in", f.object(), "FW-39")
 	}
