@@ -74,17 +74,14 @@ var frozenPool = map[string]func(from, to any) bool{
 	"properties.windowsProfile.disableOutboundNat": nil,
 }
 
-func init() { //nolint:gochecknoinits // joins two tables once
-	keep(clusterRules, frozenCluster)
-	keep(poolRules, frozenPool)
-}
-
-func keep(rules ruleTable, frozen map[string]func(from, to any) bool) {
+// kept marks the members that are not taken back.
+func kept(rules ruleTable, frozen map[string]func(from, to any) bool) ruleTable {
 	for path := range frozen {
 		r := rules[strings.ToLower(path)]
 		r.keep = true
 		rules[strings.ToLower(path)] = r
 	}
+	return rules
 }
 
 // impossible are the changed paths that Azure does not change in place.

@@ -18,7 +18,7 @@ type rule struct {
 
 // clusterRules are by path; a star is any one name. Sources: aks-facts.md 1, 7; the SDK's comments; defaults as azurerm's
 // reference has them (2026-11-22).
-var clusterRules = table(map[string]rule{
+var clusterRules = kept(table(map[string]rule{
 	"sku.name":                       {fallback: "Base"},
 	"sku.tier":                       {fallback: "Free"},
 	"identity":                       {whole: true, equal: equalIdentity},
@@ -66,10 +66,10 @@ var clusterRules = table(map[string]rule{
 	"properties.linuxProfile.ssh.publicKeys":                   {exact: true, ordered: true},
 	"properties.windowsProfile.licenseType":                    {fallback: "None"},
 	"properties.autoScalerProfile.balance-similar-node-groups": {fallback: "false"},
-})
+}), frozenCluster)
 
 // poolRules are those of an agent pool.
-var poolRules = table(map[string]rule{
+var poolRules = kept(table(map[string]rule{
 	"properties.mode":                                      {fallback: "User"},
 	"properties.osType":                                    {fallback: "Linux"},
 	"properties.osDiskType":                                {fallback: "Managed"},
@@ -94,7 +94,7 @@ var poolRules = table(map[string]rule{
 	"properties.upgradeSettings.maxUnavailable":            {fallback: "0"},
 	"properties.upgradeSettings.undrainableNodeBehavior":   {fallback: "Schedule"},
 	"properties.upgradeSettings.maxSurge":                  {fallback: "10%"},
-})
+}), frozenPool)
 
 // ruleTable finds a rule by the folded path.
 type ruleTable map[string]rule

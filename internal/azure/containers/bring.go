@@ -1,0 +1,98 @@
+package containers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+)
+
+// maxTagWrites bounds how often a write of tags starts over because another writer came in between (arm-wire.md 6.3).
+const maxTagWrites = 5
+
+// editor brings the JSON just read to what is wanted and answers the paths of what differs.
+type editor func(object armclient.Object) (changed []string, err error)
+
+// bring brings an object that is there to what is wanted, with the least that does it:
+//
+//   - nothing differs: nothing;
+//   - only tags differ: one PATCH under If-Match (clusters; a pool knows none);
+//   - else: one PUT of the JSON just read, under If-Match. An object whose last operation failed is always written: that is
+//     what mends it.
+//
+// An operation of an earlier run that is still under way is waited for first. It answers the object as it is afterwards and
+// whether anything was written.
+func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, bool, error) {
+	var err error
+	if !isSettledState(live.ProvisioningState()) {
+		if live, err = client.WaitSettled(ctx, id, APIVersion); err != nil {
+			return live, false, err
+		}
+	}
+	changed, err := edit(live.Clone())
+	switch {
+	case err != nil:
+		return live, false, err
+	case isFailedState(live.ProvisioningState()):
+	case len(changed) == 0:
+		return live, false, nil
+	case len(changed) == 1 && changed[0] == "tags":
+		written, err := bringTags(ctx, client, id, live, edit)
+		return written, true, err
+	}
+	written, err := client.Update(ctx, id, APIVersion, func(object armclient.Object) (bool, error) {
+		changed, err := edit(object)
+		return len(changed) > 0 || isFailedState(object.ProvisioningState()), err
+	})
+	if err != nil {
+		return live, true, err
+	}
+	return written, true, nil
+}
+
+func bringTags(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, error) {
+	var err error
+	for range maxTagWrites {
+		draft := live.Clone()
+		changed, failed := edit(draft)
+		if failed != nil || len(changed) != 1 {
+			return live, failed
+		}
+		var written armclient.Object
+		written, err = client.Patch(ctx, id, APIVersion, map[string]any{"tags": draft.Body["tags"]}, armclient.IfMatch(live.ETag))
+		if !armclient.IsPreconditionFailed(err) {
+			return written, err
+		}
+		if live, err = client.WaitSettled(ctx, id, APIVersion); err != nil {
+			return live, err
+		}
+	}
+	return live, fmt.Errorf("another writer changed %s %d times in a row: %w", id, maxTagWrites, err)
+}
+
+// look reads an object that may not be there, waiting for an operation that is under way on it. Nil: it is not there, or
+// not any more.
+func look(ctx context.Context, client *armclient.Client, id armid.ID) (*armclient.Object, error) {
+	object, err := client.Get(ctx, id, APIVersion)
+	if err == nil && !isSettledState(object.ProvisioningState()) {
+		object, err = client.WaitSettled(ctx, id, APIVersion)
+	}
+	switch {
+	case armclient.IsNotFound(err):
+		return nil, nil //nolint:nilnil // not there is an answer
+	case err != nil:
+		return nil, err
+	}
+	return &object, nil
+}
+
+// untouched says that nothing was written before the error.
+func untouched(err error) error {
+	var already *UntouchedError
+	if err == nil || errors.As(err, &already) {
+		return err
+	}
+	return &UntouchedError{err}
+}
