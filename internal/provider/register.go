@@ -10,6 +10,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/internalloadbalancer"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/resourcegroup"
@@ -27,6 +28,7 @@ var resources = []func() resource.Resource{
 // dataSources is every data source. A new one is one line here.
 var dataSources = []func() datasource.DataSource{
 	egresscheck.NewDataSource,
+	internalloadbalancer.NewDataSource,
 	requiredegress.NewDataSource,
 }
 
