@@ -69,3 +69,34 @@ func TestInfrastructurePatterns(t *testing.T) {
 		}
 	}
 }
+
+// A subnet's service endpoint may serve a registry of one's own and storage, but none of the names without which no node starts.
+func TestServiceEndpoints(t *testing.T) {
+	t.Parallel()
+	for _, c := range Clouds() {
+		var all []string
+		for _, e := range ServiceEndpoints(c) {
+			if e.Service == "" || len(e.Templates) == 0 || e.Source == "" {
+				t.Errorf("%s: incomplete row %+v", c.Name, e)
+			}
+			for _, pattern := range e.Templates {
+				if len(unresolved(pattern)) > 0 {
+					t.Errorf("%s: %s is not filled in", c.Name, pattern)
+				}
+				all = append(all, pattern)
+			}
+		}
+		serves := func(name string) bool {
+			return slices.ContainsFunc(all, func(pattern string) bool { return within(name, pattern) })
+		}
+		if suffix := cloudValues(c).expand("<registry_suffix>"); !serves("contoso." + suffix) {
+			t.Errorf("%s: no endpoint serves a registry", c.Name)
+		}
+		rows, _ := RequiredEgress(Profile{Cloud: string(c.Name)})
+		for _, r := range rows {
+			if r.Hard() && serves(r.Destination) {
+				t.Errorf("%s: a service endpoint serves %s", c.Name, r.Destination)
+			}
+		}
+	}
+}

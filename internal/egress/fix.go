@@ -80,6 +80,9 @@ func (e *Evaluator) candidates(v *Verdict) []Fix {
 	}
 	routes := e.routeFixes(v)
 	last := deciding(v)
+	if len(last.Object.In) == 0 {
+		return routes // a policy that is not known is part of nothing, and nobody can change its rules
+	}
 	switch last.Code {
 	case CodeDefaultDeny:
 		return append(routes, e.permits(v, last.Object.In[0], nil)...)

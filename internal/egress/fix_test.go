@@ -123,3 +123,14 @@ func TestFixKeepsForbiddenFlowsShut(t *testing.T) {
 		t.Errorf("forbidden flow: %s", line(v[1]))
 	}
 }
+
+// A policy that is not known denies nothing for sure and cannot be changed: no fix, and no panic either.
+func TestNoFixForRulesThatAreNotKnown(t *testing.T) {
+	t.Parallel()
+	w := hub()
+	w.Firewalls[0].Policy = Unknown[string]()
+	v := Evaluate(w, []Flow{to("https mcr.microsoft.com:443")}, Options{Explain: true, Fixes: true}).Verdicts[0]
+	if v.Status != Indeterminate || len(v.Fixes) != 0 {
+		t.Errorf("%s with fixes %v", v.Status, v.Fixes)
+	}
+}

@@ -1,0 +1,146 @@
+package preflight
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
+)
+
+// The kinds of hops, as the objects of both resources name them.
+const (
+	hopFirewall = "azure_firewall"
+	hopGateway  = "virtual_network_gateway"
+)
+
+// hop reads where the default route leads.
+func (d *decoded) hop(hop view.Fields, unknown bool) {
+	if hop == nil && !unknown && d.given() {
+		return
+	}
+	kind := hop.Text("kind")
+	d.device = unnamedHop
+	if id := hop.Text("id"); id.Known {
+		d.device = id.Value
+	}
+	if subnet := hop.Text("subnet_id"); subnet.Known {
+		d.hopSubnet, _ = armid.Parse(subnet.Value)
+	}
+	// Only a resource that owns a firewall tells its rules; another one's firewall is a device of which nothing is told.
+	_, rules := d.fields["rule_collection_groups"]
+	switch {
+	case kind.Known && kind.Value == hopGateway:
+		d.device = ""
+	case rules, kind.Known && kind.Value == hopFirewall:
+		d.azureFirewall(hop, rules)
+	default:
+		d.otherDevice(hop)
+	}
+}
+
+// otherDevice is an appliance whose rules nobody tells.
+func (d *decoded) otherDevice(hop view.Fields) {
+	d.appliance = &egress.Appliance{Name: d.device, PublicIPsOpen: true}
+	a, known := address(hop.Text("private_ip_address")).Get()
+	if known {
+		d.appliance.Addresses = []netip.Addr{a}
+	} else {
+		d.appliance.AddressUnknown = true
+	}
+	if !d.hopSubnet.IsZero() {
+		d.appliance.Subnet = SubnetRef(d.hopSubnet)
+	}
+}
+
+func (d *decoded) azureFirewall(hop view.Fields, rules bool) {
+	f := &egress.Firewall{
+		Name: d.device, Tier: value(d.how, hop.Text("sku_tier"), egress.Standard, func(t string) egress.Tier { return egress.Tier(t) }),
+		PrivateIP:       address(hop.Text("private_ip_address")),
+		ForcedTunneling: value(d.how, hop.Flag("forced_tunnelling"), false, func(on bool) bool { return on }),
+	}
+	d.firewall = f
+	if !d.hopSubnet.IsZero() {
+		f.Subnet = SubnetRef(d.hopSubnet)
+	}
+	if !rules {
+		f.Policy, f.CollectionsOpen, f.PublicIPsOpen = egress.Unknown[string](), true, true
+		return
+	}
+	exits := view.Map(d.fields["exit_addresses"])
+	f.PublicIPsOpen = !exits.Complete
+	for _, key := range exits.Keys {
+		f.PublicIPs = append(f.PublicIPs, egress.PublicIP{Name: d.publicIP(key), Address: address(view.Text(exits.Values[key]))})
+	}
+	groups, open := d.groups()
+	switch as := d.fields.Text("rules_as"); {
+	case as.Unknown:
+		f.Policy, f.CollectionsOpen = egress.Unknown[string](), true
+	case as.Known && as.Value == "classic":
+		f.Classic, f.CollectionsOpen = d.settings(), open
+		for _, g := range groups {
+			f.Collections = append(f.Collections, g.Collections...)
+			f.CollectionsOpen = f.CollectionsOpen || g.Open
+		}
+	default:
+		d.ownPolicy(groups, open)
+	}
+}
+
+// ownPolicy is the policy that the rules go into. One of others may have more groups, and a parent.
+func (d *decoded) ownPolicy(groups []egress.Group, open bool) {
+	name := d.fields.Text("firewall_policy_id")
+	d.policy = &egress.Policy{Name: d.device + " policy", Tier: d.firewall.Tier, Settings: d.settings(), Groups: groups, Open: open}
+	if name.Known {
+		d.policy.Name = name.Value
+	}
+	if complete := d.fields.Flag("rules_complete"); !complete.Known || !complete.Value {
+		d.policy.Parent, d.policy.Open = egress.Unknown[string](), true
+	}
+	d.firewall.Policy = egress.Known(d.policy.Name)
+}
+
+// settings of the policy or classic firewall. What the configuration leaves unset is whatever is set.
+func (d *decoded) settings() egress.Settings {
+	s := view.Object(d.fields["settings"])
+	if s == nil && d.fields["settings"] != nil && d.fields["settings"].IsUnknown() {
+		return egress.Settings{
+			ThreatIntelligence: egress.Unknown[egress.Mode](), IntrusionDetection: egress.Unknown[egress.Mode](), DNSProxy: egress.Unknown[bool](),
+			DNSServers: egress.Unknown[[]netip.Addr](), PrivateRanges: egress.Unknown[*netset.Addresses](),
+		}
+	}
+	mode := func(name string, fallback egress.Mode) egress.Value[egress.Mode] {
+		return value(d.how, s.Text(name), fallback, func(m string) egress.Mode { return egress.Mode(m) })
+	}
+	out := egress.Settings{
+		ThreatIntelligence: mode("threat_intelligence_mode", egress.ModeAlert), IntrusionDetection: mode("intrusion_detection_mode", egress.ModeOff),
+		DNSProxy: value(d.how, s.Flag("dns_proxy_enabled"), false, func(on bool) bool { return on }), DNSServers: untold[[]netip.Addr](d.how, nil),
+		PrivateRanges: untold[*netset.Addresses](d.how, nil),
+	}
+	if s["private_ip_ranges"] != nil && !s["private_ip_ranges"].IsNull() {
+		out.PrivateRanges = privateRanges(view.Texts(s["private_ip_ranges"]))
+	}
+	return out
+}
+
+// privateRanges are destinations that are not translated (FW-36).
+func privateRanges(texts view.List) egress.Value[*netset.Addresses] {
+	var all netset.Addresses
+	for _, text := range texts.Items {
+		if strings.EqualFold(text, "IANAPrivateRanges") {
+			all = all.Union(egress.IANAPrivateRanges())
+			continue
+		}
+		a, err := netset.ParseAddressesMasked(text)
+		if err != nil {
+			return egress.Unknown[*netset.Addresses]()
+		}
+		all = all.Union(a)
+	}
+	if !texts.Complete {
+		return egress.Unknown[*netset.Addresses]()
+	}
+	return egress.Known(&all)
+}

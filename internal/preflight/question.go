@@ -1,0 +1,75 @@
+package preflight
+
+import (
+	"net/netip"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
+)
+
+// Question is what is judged.
+type Question struct {
+	// Egress is the exported object of an egress resource, null where there is none. Any leaf may be unknown; attributes
+	// that an object does not have are taken for not told.
+	Egress types.Object
+	// Around is what else is known, such as networks, security groups, policies and appliances that were read. Where it
+	// describes what the object tells too, the object wins: it is what will be.
+	Around egress.World
+	// Profile is the cluster; nil where only rules and routes are judged.
+	Profile *Profile
+	// Levels of required egress that are judged; none means required and conditional.
+	Levels []egress.Level
+}
+
+// Profile is a cluster as a plan knows it. The zero value of a field is known and means Azure's default or not used.
+type Profile struct {
+	// Cloud is a name that [cloud.Lookup] knows; empty means that of the region. Where neither is known nothing is judged.
+	Cloud  string
+	Region egress.Value[string]
+	// Features beyond those that every cluster has. FeaturesOpen says that there may be more.
+	Features     []cloud.Feature
+	FeaturesOpen bool
+	// Private clusters and those with API server VNet integration reach their API server inside the network.
+	Private, VNetIntegration egress.Value[bool]
+	// OutboundType as AKS spells it; empty means userDefinedRouting.
+	OutboundType   egress.Value[string]
+	BootstrapCache bool
+	DNSServers     []netip.Addr
+	Registries     []cloud.Registry
+	// APIServerAddresses are known only after creation.
+	APIServerAddresses []netip.Addr
+
+	// Name of the cluster in messages; empty means "aks".
+	Name string
+	// Subnets are the references (see [SubnetRef]) of the subnets of nodes and pods. Nil means all routed subnets of the
+	// egress object.
+	Subnets []string
+	// APIServerSubnet is the reference of the API server's subnet with VNet integration; empty while it is not known.
+	APIServerSubnet string
+	// AuthorizedRanges limit who may call a public API server; nil means no limit (AK-25).
+	AuthorizedRanges   *egress.AuthorizedRanges
+	Kubenet, DualStack bool
+}
+
+// clusterName is the cluster in the world.
+func (p *Profile) clusterName() string {
+	if p.Name == "" {
+		return "aks"
+	}
+	return p.Name
+}
+
+// public says whether the API server has a public address that its nodes use.
+func (p *Profile) public() egress.Truth {
+	private, known := p.Private.Get()
+	integrated, told := p.VNetIntegration.Get()
+	switch {
+	case known && private, told && integrated:
+		return egress.No
+	case known && told:
+		return egress.Yes
+	}
+	return egress.Maybe
+}
