@@ -97,6 +97,9 @@ func (t *txn) finish(running *state.Operation) {
 		op.End = op.Due
 	}
 	op.Status = opSucceeded
+	if op.Doom == nil {
+		op.Doom = t.judgeEnd(&op)
+	}
 	if op.Doom != nil {
 		op.Status, op.Failure = opFailed, op.Doom
 	} else if blocked := t.effect(&op); blocked != nil {
@@ -107,6 +110,25 @@ func (t *txn) finish(running *state.Operation) {
 	}
 	op.Locks = nil
 	t.putOperation(&op)
+}
+
+// judgeEnd asks the target's type whether the operation ends well; nil means that it does.
+func (t *txn) judgeEnd(op *state.Operation) *state.Failure {
+	d, ok := t.Get(op.Target)
+	if !ok || d.Type.Doom == nil || op.Verb == armtypes.Delete {
+		return nil
+	}
+	w := t.finalWrite(op, d.ID, d.Type, d.Body.Clone(), d.Parent)
+	w.Send, w.Action, w.Touched = t.send, op.Action, op.Touched
+	refusal := d.Type.Doom(w)
+	if refusal == nil {
+		return nil
+	}
+	failure := &state.Failure{Code: refusal.Code, Message: refusal.Message}
+	for _, detail := range refusal.Details {
+		failure.Details = append(failure.Details, state.Failure{Code: detail.Code, Message: detail.Message})
+	}
+	return failure
 }
 
 // effect brings about what the operation is for.
@@ -195,7 +217,7 @@ func (t *txn) settleElement(op *state.Operation, d *armtypes.Document, el elemen
 func (t *txn) finalWrite(op *state.Operation, id armtypes.ID, typ *armtypes.Type, body, parent armtypes.Object) *armtypes.Write {
 	return &armtypes.Write{
 		View: t, Verb: op.Verb, ID: id, Type: typ, Body: body, Prev: body.Clone(), Parent: parent, TenantID: TenantID,
-		CallerID: ObjectID, NewGUID: t.newGUID, Change: t.change,
+		CallerID: ObjectID, NewGUID: t.newGUID, Change: t.change, Store: t.storeWhole, Drop: t.drop,
 	}
 }
 

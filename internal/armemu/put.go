@@ -202,6 +202,7 @@ func (x *exchange) accept(p *plan, mode armtypes.Mode, locks []string) (*reply, 
 	touched := x.setTransient(p, mode)
 	etag := x.renewed(p.root.Type)
 	x.store(p.root.ID.String(), p.root.Type, p.root.Body, etag)
+	x.tellAccepted(p)
 	op := x.newOperation(p.self, p.verb, touched, locks)
 	if mode == armtypes.Sync {
 		x.complete(op)
@@ -218,6 +219,16 @@ func (x *exchange) accept(p *plan, mode armtypes.Mode, locks []string) (*reply, 
 	x.putOperation(op)
 	x.asyncHeaders(rep, op, false)
 	return rep, nil
+}
+
+// tellAccepted lets the type set up what belongs to the resource. A PATCH changes tags only.
+func (x *exchange) tellAccepted(p *plan) {
+	if p.self.Type.Accept == nil || p.verb == armtypes.Patch {
+		return
+	}
+	w := *p.self
+	w.Change, w.Store, w.Drop = x.change, x.storeWhole, x.drop
+	p.self.Type.Accept(&w)
 }
 
 // setTransient writes the transient states and the etags of children, and gives the ids of the children that changed.

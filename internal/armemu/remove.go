@@ -83,7 +83,7 @@ func (t *txn) tellRemoved(d *armtypes.Document) {
 	}
 	d.Type.Removed(&armtypes.Write{
 		View: t, Verb: armtypes.Delete, ID: d.ID, Type: d.Type, Body: d.Body.Clone(), Prev: d.Body, Parent: d.Parent, TenantID: TenantID,
-		CallerID: ObjectID, NewGUID: t.newGUID, Change: t.change,
+		CallerID: ObjectID, NewGUID: t.newGUID, Change: t.change, Store: t.storeWhole, Drop: t.drop,
 	})
 }
 

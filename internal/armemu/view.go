@@ -115,7 +115,7 @@ func (t *txn) Referrers(id, from, via string) []armtypes.Referrer {
 	for _, d := range t.All(from) {
 		for _, place := range d.Body.Each(via) {
 			if target, ok := place.Value.(string); ok && strings.EqualFold(target, id) {
-				out = append(out, armtypes.Referrer{Document: d, ElementID: t.elementID(d, via, place)})
+				out = append(out, armtypes.Referrer{Document: d, ElementID: t.elementID(d, via, place), Element: place.Element})
 			}
 		}
 	}

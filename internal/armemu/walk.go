@@ -56,3 +56,15 @@ func (e *Emulator) serveWalk(r *http.Request, body []byte) *reply {
 	}
 	return refuse(http.StatusNotImplemented, "EmulatorBroken", "The emulator cannot answer: %s", err)
 }
+
+// walkPacket gives a hook's packet the form of package walk.
+func walkPacket(p armtypes.Packet) walk.Packet {
+	out := walk.Packet{Subnet: p.Subnet, Protocol: p.Protocol, Port: p.Port, Destination: p.Destination, Name: p.Name, Speaks: p.Speaks}
+	if p.Speaks != "" {
+		out.ServerName = p.Name
+	}
+	if p.Name != "" {
+		out.Given.Names = map[string][]string{p.Name: p.Addresses}
+	}
+	return out
+}

@@ -25,6 +25,8 @@ func agentPools() *Type {
 		},
 		Validate:          validateAgentPool,
 		Fill:              fillAgentPool,
+		Accept:            acceptAgentPool,
+		Removed:           removeAgentPool,
 		Complete:          completeAgentPool,
 		RefuseDeleteAlone: refuseLastSystemPool,
 		Actions: []Action{
@@ -43,11 +45,4 @@ func fillAgentPool(w *Write) {
 		properties.Set("nodeImageVersion", nodeImage(properties))
 		properties.Set("currentOrchestratorVersion", runningVersion(properties.Str("orchestratorVersion"), ""))
 	}
-}
-
-// completeAgentPool: the nodes run what was asked for once they are there.
-func completeAgentPool(w *Write) {
-	properties := w.Body.Obj("properties")
-	properties.Set("currentOrchestratorVersion", runningVersion(properties.Str("orchestratorVersion"), properties.Str("currentOrchestratorVersion")))
-	properties.Set("nodeImageVersion", nodeImage(properties))
 }

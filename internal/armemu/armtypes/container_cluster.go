@@ -36,6 +36,8 @@ func managedClusters() *Type {
 		},
 		Validate: validateCluster,
 		Fill:     fillCluster,
+		Accept:   acceptCluster,
+		Removed:  removeCluster,
 		Complete: completeCluster,
 		Compute:  showCluster,
 		Actions:  append(clusterActions(), clusterLocationActions()...),

@@ -19,11 +19,11 @@ func clusterActions() []Action {
 	return append([]Action{
 		{
 			Method: http.MethodPost, Name: "start", State: "Starting", Row: startingCluster, Handle: startCluster,
-			Complete: func(w *Write) { setPower(w.Body, "Running") },
+			Complete: func(w *Write) { setPower(w, "Running") },
 		},
 		{
 			Method: http.MethodPost, Name: "stop", State: "Stopping", Row: stoppingCluster, Handle: stopCluster,
-			Complete: func(w *Write) { setPower(w.Body, "Stopped") },
+			Complete: func(w *Write) { setPower(w, "Stopped") },
 		},
 		{Method: http.MethodPost, Name: "rotateClusterCertificates", State: "Updating", Handle: rotateCertificates},
 		{Method: http.MethodPost, Name: "runCommand", Mode: Sync, Handle: refuseRunCommand},
@@ -55,12 +55,13 @@ func errPower(verb string, id ID, state string) *Error {
 	return Errorf(http.StatusConflict, "OperationNotAllowed", "Cannot %s managed cluster %s: it is already %s.", verb, id.Name(), strings.ToLower(state)).Unsure()
 }
 
-// setPower stops or starts the pools with the cluster.
-func setPower(body Object, code string) {
-	body.Set(powerPath, code)
-	for _, pool := range body.Objs(agentPoolsPath) {
+// setPower stops or starts the pools with the cluster; stopped nodes give their addresses back.
+func setPower(w *Write, code string) {
+	w.Body.Set(powerPath, code)
+	for _, pool := range w.Body.Objs(agentPoolsPath) {
 		pool.Set("powerState.code", code)
 	}
+	newNodeGroup(w, w.ID, w.Body, true).reconcile()
 }
 
 // refuseStopped: nothing but start works on a stopped cluster.

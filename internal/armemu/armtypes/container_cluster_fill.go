@@ -88,11 +88,3 @@ func fillClusterIdentity(w *Write) {
 		}
 	}
 }
-
-// completeCluster: what appears once the nodes are there.
-func completeCluster(w *Write) {
-	if strings.EqualFold(w.Body.Str("properties.networkProfile.loadBalancerSku"), "standard") {
-		w.Body.Set("properties.networkProfile.loadBalancerSku", "Standard") // as recorded (arm-wire.md 1.5)
-	}
-	w.Body.Set(runningPath, runningVersion(w.Body.Str(versionPath), w.Body.Str(runningPath)))
-}

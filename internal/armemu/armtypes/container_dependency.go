@@ -3,7 +3,7 @@ package armtypes
 import "strings"
 
 // outboundDependencies lists what the nodes of a cluster must reach, by category (aks-facts.md 2.2, 2.3; the answer's form: model
-// OutboundEnvironmentEndpoint of API 2025-10-01). Which categories Azure uses no source tells. [?]
+// OutboundEnvironmentEndpoint of API 2025-10-01). No source tells which categories Azure uses [?].
 func outboundDependencies(w *Write, _ *ActionRequest) (any, *Error) {
 	groups := []any{
 		endpointGroup("azure-resource-management", "management.azure.com", "login.microsoftonline.com"),

@@ -23,7 +23,7 @@ var poolForLife = []string{
 	"enableNodePublicIP", "nodePublicIPPrefixID", "enableEncryptionAtHost", "enableUltraSSD", "proximityPlacementGroupID", "hostGroupID", "gpuInstanceProfile",
 }
 
-// errChanged has the words of public threads: "Changing property 'properties.vmSize' is not allowed."
+// errChanged has the code and the words of public threads.
 func errChanged(path string) *Error {
 	return Invalid("PropertyChangeNotAllowed", "Changing property '%s' is not allowed.", path).At(path)
 }

@@ -160,7 +160,7 @@ func (c *clusterCheck) subnetRoom(subnet *Document, pool Object, member string, 
 		return Invalid("InsufficientSubnetSize", "Pre-allocated IPs %d exceeds IPs available %d in subnet %s. If Autoscaler is enabled, it might scale up to use more IPs. "+
 			"If using Azure CNI, check the subnet size.", need, room, subnet.ID).At("agentPoolProfile." + member)
 	}
-	taken := len(foreignUsers(c, subnet, c.id))
+	taken := len(foreignUsers(c, subnet, c.id, c.body))
 	for _, other := range c.pools {
 		if strings.EqualFold(other.Str(member), subnet.ID.String()) && !strings.EqualFold(other.Str("name"), pool.Str("name")) {
 			n, _ := other.Int("count")

@@ -147,10 +147,11 @@ func largestCount(pool Object) int {
 func (c *clusterCheck) dnsService() *Error {
 	const path = "networkProfile.dnsServiceIP"
 	given := c.network("dnsServiceIP")
-	service, err := netip.ParsePrefix(c.network("serviceCidr"))
-	if err != nil {
-		return nil // judged before
+	services, _ := c.ranges("serviceCidrs") // judged before
+	if len(services) == 0 {
+		return nil
 	}
+	service := services[0]
 	address, err := netip.ParseAddr(given)
 	switch {
 	case err != nil:

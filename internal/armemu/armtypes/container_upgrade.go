@@ -54,7 +54,7 @@ func poolUpgrades(pool, control string) []string {
 	return out
 }
 
-// poolSkew is by how many minors a pool may lag behind: three since 1.28 (aks-facts.md VER). [?]
+// poolSkew is by how many minors a pool may lag behind: three since 1.28 (aks-facts.md VER) [?].
 const poolSkew = 3
 
 // availablePoolVersions are those that a new pool can have.

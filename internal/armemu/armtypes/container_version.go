@@ -17,7 +17,7 @@ type kubernetesMinor struct {
 	preview bool
 }
 
-// kubernetesMinors are the minors of aks-facts.md 7 (VER, CL) on 2026-11-22. Which patches each has no source says. [?]
+// kubernetesMinors are the minors of aks-facts.md 7 (VER, CL) on 2026-11-22. No source says which patches each has [?].
 var kubernetesMinors = []kubernetesMinor{
 	{minor: "1.33", patches: []string{"1.33.7", "1.33.8"}, ltsOnly: true},
 	{minor: "1.34", patches: []string{"1.34.5", "1.34.6"}},

@@ -28,7 +28,11 @@ func subnetUsers(v View, subnet *Document) []subnetUser {
 					body = element.Body
 				}
 			}
-			user.address, _ = netip.ParseAddr(body.Str("properties.privateIPAddress"))
+			address := body.Str("properties.privateIPAddress")
+			if address == "" {
+				address = r.Element.Str("privateIPAddress") // a node's address stands beside its id
+			}
+			user.address, _ = netip.ParseAddr(address)
 			users = append(users, user)
 		}
 	}

@@ -34,6 +34,7 @@ func subnets() *Type {
 		BackReferences: []BackReference{
 			{Path: "properties.ipConfigurations", From: frontendType, Via: configurationSubnetPath, OmitEmpty: true},
 			{Path: "properties.ipConfigurations", From: firewallConfigurationType, Via: configurationSubnetPath, OmitEmpty: true},
+			{Path: "properties.ipConfigurations", From: scaleSetType, Via: nodeSubnetVia, Element: true, OmitEmpty: true},
 		},
 		Locks:        subnetLocks,
 		Validate:     validateSubnet,

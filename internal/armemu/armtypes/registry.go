@@ -43,6 +43,7 @@ var declared = []func() *Type{
 	ruleCollectionGroups,
 	ipGroups,
 
+	scaleSets,
 	managedClusters,
 	agentPools,
 	maintenanceConfigurations,

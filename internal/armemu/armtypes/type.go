@@ -111,6 +111,10 @@ type Type struct {
 	// Fill sets the values that the service gives at acceptance. It must give the same result again for the same body and Prev, since
 	// the engine recognises an idempotent PUT by comparing what comes out.
 	Fill func(w *Write)
+	// Accept runs once a PUT has been accepted and stored: it makes what the service sets up at once beside the resource.
+	Accept func(w *Write)
+	// Doom is asked when the operation of a PUT or an action is due: an error makes it fail, and the resource with it.
+	Doom func(w *Write) *Error
 	// Complete sets the values that appear when the operation ends well (an IP address, a peering state on both sides).
 	Complete func(w *Write)
 	// RefuseDelete gives the reason why the resource cannot be deleted now, nil when it can.

@@ -51,8 +51,9 @@ type View interface {
 type Referrer struct {
 	// Document is the referring resource.
 	Document *Document
-	// ElementID is the id of the innermost array element around the reference, "" when there is none.
+	// ElementID is the id of the innermost array element around the reference, "" when there is none; Element that element.
 	ElementID string
+	Element   Object
 }
 
 // Verb is what a write does.
@@ -89,8 +90,43 @@ type Write struct {
 	// NewGUID gives a new guid. The sequence depends on the store alone, so that a restored snapshot repeats it.
 	NewGUID func() string
 	// Change edits another resource in place (the reverse peering) and renews its etag. It does nothing when id is unknown.
-	// Only Complete and Removed have it; nil elsewhere.
+	// Only Accept, Complete and Removed have it; nil elsewhere.
 	Change func(id string, edit func(body Object))
+	// Store writes another resource whole, as a service writes what it manages: at once and without being asked about. Fill and Complete of
+	// its type and of what it holds run; nothing is refused. Drop removes one with all that hangs on it, a group with all in it.
+	// Only Accept, Complete and Removed have them; nil elsewhere.
+	Store func(id string, body Object)
+	Drop  func(id string)
+	// Action is the name of a long-running action, Touched are the ids of the embedded children that the operation writes. Only Doom has them.
+	Action  string
+	Touched []string
+	// Send sends a packet through the stored networks. Only Doom has it.
+	Send func(Packet) Arrival
+}
+
+// Packet is the first packet of a connection, as package walk documents it.
+type Packet struct {
+	// Subnet that it starts from, an id.
+	Subnet string
+	// Protocol is TCP or UDP; Port that of the destination.
+	Protocol string
+	Port     int
+	// Name that the host asked for, or Destination, an address.
+	Name, Destination string
+	// Addresses that Name resolves to.
+	Addresses []string
+	// Speaks is what follows, "https" or nothing; the server name is Name.
+	Speaks string
+}
+
+// Arrival is what became of it.
+type Arrival struct {
+	// Passed: it left, or was delivered. Opaque: something took it that ARM knows nothing of.
+	Passed, Opaque bool
+	// Reason and Decider say why it went where it did.
+	Reason, Decider string
+	// Exits are the public addresses that it may show on the Internet.
+	Exits []string
 }
 
 // Location is that of the written resource: its own or its parent's.

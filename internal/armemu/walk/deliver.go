@@ -93,7 +93,7 @@ func (w *walker) overPeering(l leg, r *route) *Result {
 
 // arrive ends the walk at a host of a network: at a firewall itself, or at somebody whose answer has to find its way.
 func (w *walker) arrive(l leg, n *network, way string, r *route) *Result {
-	if f := w.firewallAt(l.dest); f != nil {
+	if f := w.firewallAt(n, l.dest); f != nil {
 		return w.atFirewall(f, l, l.way(way))
 	}
 	if l.device != nil && !l.translated {

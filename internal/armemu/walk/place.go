@@ -45,6 +45,9 @@ type peer struct {
 
 // holds tells which subnet of the network has an address, nil for none.
 func (n *network) holds(a netip.Addr) *subnet {
+	if n == nil {
+		return nil
+	}
 	for _, s := range n.subnets {
 		if inAny(s.prefixes, a) {
 			return s

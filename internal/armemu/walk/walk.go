@@ -102,7 +102,7 @@ func (w *walker) resolve(start *subnet) *Result {
 		return nil // Azure's own resolver never meets a firewall (FW-41)
 	}
 	first := start.in.resolvers[0]
-	if f := w.firewallAt(first); f != nil && !f.proxies() {
+	if f := w.firewallAt(w.homeOf(start.in, first), first); f != nil && !f.proxies() {
 		return w.end(start.name, Dropped, "", "the resolver is a firewall without DNS proxy", f.object(), "FW-40")
 	}
 	w.step(start.name, fmt.Sprintf("%s resolves to %s", w.name, w.dest), Object{Kind: "resolver", Name: first.String()}, "FW-40")
@@ -167,25 +167,24 @@ func (w *walker) appliance(l leg, r *route) *Result {
 	case w.forwardingRefused(l, p):
 		return w.end(l.at(), Dropped, "", "the peer does not take forwarded traffic", p.object(), "RT-10")
 	}
-	if f := w.firewallAt(r.address); f != nil {
+	home := w.homeOf(l.from.in, r.address)
+	if f := w.firewallAt(home, r.address); f != nil {
 		return w.enter(f, l)
 	}
-	if s := w.placeOf(l.from.in, p, r.address); s != nil && s.firewallsOnly() {
+	if s := home.holds(r.address); s != nil && s.firewallsOnly() {
 		return w.end(l.at(), Dropped, "", fmt.Sprintf("no firewall has the address %s", r.address), r.object, "RT-17")
 	}
 	return w.end(l.at(), Opaque, "nva", "an appliance takes it", r.object, "RT-17", "RT-18")
 }
 
-// placeOf gives the subnet of an address in a network or in its peer, nil when none is known.
-func (w *walker) placeOf(n *network, p *peer, a netip.Addr) *subnet {
-	if s := n.holds(a); s != nil {
-		return s
+// homeOf gives the network that an address means when used in a network: itself, or a peer. Networks that are strangers to it may use the
+// same address. Nil when there is none.
+func (w *walker) homeOf(n *network, a netip.Addr) *network {
+	if inAny(n.space, a) {
+		return n
 	}
-	if p == nil {
-		return nil
-	}
-	if remote := w.network(p.remote); remote != nil {
-		return remote.holds(a)
+	if p := n.peerWith(a); p != nil {
+		return w.network(p.remote)
 	}
 	return nil
 }
@@ -195,9 +194,10 @@ func (w *walker) forwardingRefused(l leg, p *peer) bool {
 	return l.device != nil && l.origin != l.from.in && !p.takesForwarded
 }
 
-func (w *walker) firewallAt(a netip.Addr) *firewall {
+// firewallAt gives the firewall with an address of a network, nil for none.
+func (w *walker) firewallAt(n *network, a netip.Addr) *firewall {
 	for _, f := range w.devices {
-		if f.address == a {
+		if f.address == a && f.subnet.in == n {
 			return f
 		}
 	}
