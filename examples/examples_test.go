@@ -1,14 +1,19 @@
 package examples
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
@@ -18,8 +23,8 @@ import (
 // embedded is put beside every example that has no provider block of its own.
 const embedded = "provider \"udr\" {\n  emulator = {}\n}\n"
 
-// TestResources applies the example of every resource, plans again (nothing may be left to do), imports the
-// resource that its import examples name, and destroys all.
+// TestResources applies the example of every resource, plans again (nothing may be left to do), imports the resource that its import
+// examples name, updates it in place, plans again, and destroys all.
 func TestResources(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("resources/*/resource.tf")
@@ -44,9 +49,43 @@ func TestResources(t *testing.T) {
 					})
 				}
 			}
+			steps = append(steps, resource.TestStep{
+				Config: embedded + changed(t, name, text),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply:             updates(addresses),
+					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+				},
+			})
 			apply(t, steps)
 		})
 	}
+}
+
+// updates wants one of the resources updated, and none of them made anew.
+func updates(addresses []string) []plancheck.PlanCheck {
+	return []plancheck.PlanCheck{planFunc(func(plan *tfjson.Plan) error {
+		n := 0
+		for _, change := range plan.ResourceChanges {
+			switch {
+			case change.Change.Actions.NoOp():
+			case !change.Change.Actions.Update():
+				return fmt.Errorf("%s is planned as %v", change.Address, change.Change.Actions)
+			case slices.Contains(addresses, change.Address):
+				n++
+			}
+		}
+		if n == 0 {
+			return fmt.Errorf("the change updates none of %v", addresses)
+		}
+		return nil
+	})}
+}
+
+// planFunc is a check of a plan.
+type planFunc func(*tfjson.Plan) error
+
+func (f planFunc) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	resp.Error = f(req.Plan)
 }
 
 // TestDemo applies what `make demo` runs.

@@ -23,8 +23,8 @@ resource "udr_aks_identity" "this" {
 
   # Network Contributor on the nodes' subnet and on that of the internal load balancers.
   network_scopes = {
-    nodes    = udr_network.this.subnets["contosofinakssubnet"].id
-    services = udr_network.this.subnets["contosofinsvcsubnet"].id
+    contosofinakssubnet = udr_network.this.subnets["contosofinakssubnet"].id
+    contosofinsvcsubnet = udr_network.this.subnets["contosofinsvcsubnet"].id
   }
 }
 
