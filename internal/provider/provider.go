@@ -7,6 +7,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -56,9 +57,10 @@ type udrProvider struct {
 }
 
 var (
-	_ provider.Provider                   = (*udrProvider)(nil)
-	_ provider.ProviderWithFunctions      = (*udrProvider)(nil)
-	_ provider.ProviderWithValidateConfig = (*udrProvider)(nil)
+	_ provider.Provider                       = (*udrProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*udrProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*udrProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*udrProvider)(nil)
 )
 
 // New returns the constructor that a provider server wants. Version goes into the user agent.
@@ -74,5 +76,9 @@ func (p *udrProvider) Metadata(_ context.Context, _ provider.MetadataRequest, re
 func (p *udrProvider) Resources(context.Context) []func() resource.Resource { return resources }
 
 func (p *udrProvider) DataSources(context.Context) []func() datasource.DataSource { return dataSources }
+
+func (p *udrProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return ephemeralResources
+}
 
 func (p *udrProvider) Functions(context.Context) []func() function.Function { return providerFunctions }

@@ -2,10 +2,12 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/functions"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/akscredentials"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/aksidentity"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
@@ -30,6 +32,11 @@ var dataSources = []func() datasource.DataSource{
 	egresscheck.NewDataSource,
 	internalloadbalancer.NewDataSource,
 	requiredegress.NewDataSource,
+}
+
+// ephemeralResources is every ephemeral resource. A new one is one line here.
+var ephemeralResources = []func() ephemeral.EphemeralResource{
+	akscredentials.NewEphemeralResource,
 }
 
 // providerFunctions is every function. A new one is one line here.
