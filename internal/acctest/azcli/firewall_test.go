@@ -62,7 +62,7 @@ func TestFirewallClassic(t *testing.T) {
 	imported := importEmpty(t, s, firewallID, config)
 
 	// From here on it is ours: a rule that is added reaches Azure, and az's own stay.
-	config["application_rule_collections"].(map[string]any)["more"] = map[string]any{"priority": 200, "action": "Allow", "rules": map[string]any{"docker": map[string]any{ //nolint:forcetypeassert // made above
+	config["application_rule_collections"].(map[string]any)["more"] = map[string]any{"priority": 200, "action": "Allow", "rules": map[string]any{"docker": map[string]any{
 		"source_addresses": []any{"100.64.1.0/24"}, "destination_fqdns": []any{"registry-1.docker.io"},
 	}}}
 	imported.Apply(config).Must()

@@ -54,7 +54,7 @@ func TestFirewallPolicy(t *testing.T) {
 	associate(az)
 
 	application := names()
-	rule := application["rules"].(map[string]any)["required"].(map[string]any) //nolint:forcetypeassert // made by names
+	rule := application["rules"].(map[string]any)["required"].(map[string]any)
 	delete(rule, "source_addresses")
 	rule["source_ip_groups"] = []any{ipGroupID}
 	config := egress(address)
@@ -73,7 +73,7 @@ func TestFirewallPolicy(t *testing.T) {
 	imported := importEmpty(t, s, firewallID+"|"+tableID, config)
 
 	// One rule less is one write of its group, and az sees it gone.
-	delete(config["rule_collection_groups"].(map[string]any)["network"].(map[string]any), "nat_rule_collections") //nolint:forcetypeassert // made above
+	delete(config["rule_collection_groups"].(map[string]any)["network"].(map[string]any), "nat_rule_collections")
 	imported.Apply(config).Must()
 	var left int
 	az.Must("rest", "--method", "get", "--url", policyID+"/ruleCollectionGroups/network?api-version="+version, "--query", "length(properties.ruleCollections)").Into(&left)
