@@ -38,10 +38,24 @@ func decodeCluster(id armid.ID, object armclient.Object, defaultPool string) (Cl
 	return live, nil
 }
 
-// decodable leaves out what no specification looks at, and whose form may therefore not matter.
+// decodable is a body in the form that the SDK's types read: without what no specification looks at, and with truth values where
+// the autoscaler's profile, whose other members are all texts, has words for them.
 func decodable(object armclient.Object) armclient.Object {
 	body := maps.Clone(object.Body)
 	delete(body, "systemData")
+	profile := object.Map("properties", "autoScalerProfile")
+	if profile == nil {
+		return armclient.Object{Body: body}
+	}
+	fixed := maps.Clone(profile)
+	for _, name := range []string{"daemonset-eviction-for-empty-nodes", "daemonset-eviction-for-occupied-nodes", "ignore-daemonsets-utilization"} {
+		if text, ok := fixed[name].(string); ok {
+			fixed[name] = strings.EqualFold(text, "true")
+		}
+	}
+	properties := maps.Clone(object.Map("properties"))
+	properties["autoScalerProfile"] = fixed
+	body["properties"] = properties
 	return armclient.Object{Body: body}
 }
 

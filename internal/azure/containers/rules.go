@@ -1,6 +1,9 @@
 package containers
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // rule says how a member of a body is compared and taken back. The zero rule serves most: a text without case, a list in any
 // order, no default but false.
@@ -59,13 +62,16 @@ var clusterRules = kept(table(map[string]rule{
 	"properties.storageProfile.fileCSIDriver.enabled":      {fallback: true},
 	"properties.storageProfile.snapshotController.enabled": {fallback: true},
 
-	"properties.bootstrapProfile.artifactSource":               {fallback: "Direct"},
-	"properties.nodeProvisioningProfile.mode":                  {fallback: "Manual"},
-	"properties.httpProxyConfig.noProxy":                       {equal: holdsTexts},
-	"properties.httpProxyConfig.trustedCa":                     {exact: true},
-	"properties.linuxProfile.ssh.publicKeys":                   {exact: true, ordered: true},
-	"properties.windowsProfile.licenseType":                    {fallback: "None"},
-	"properties.autoScalerProfile.balance-similar-node-groups": {fallback: "false"},
+	"properties.bootstrapProfile.artifactSource":                         {fallback: "Direct"},
+	"properties.nodeProvisioningProfile.mode":                            {fallback: "Manual"},
+	"properties.httpProxyConfig.noProxy":                                 {equal: holdsTexts},
+	"properties.httpProxyConfig.trustedCa":                               {exact: true},
+	"properties.linuxProfile.ssh.publicKeys":                             {exact: true, ordered: true},
+	"properties.windowsProfile.licenseType":                              {fallback: "None"},
+	"properties.autoScalerProfile.balance-similar-node-groups":           {fallback: "false"},
+	"properties.autoScalerProfile.daemonset-eviction-for-empty-nodes":    {equal: sameWord},
+	"properties.autoScalerProfile.daemonset-eviction-for-occupied-nodes": {fallback: true, equal: sameWord},
+	"properties.autoScalerProfile.ignore-daemonsets-utilization":         {equal: sameWord},
 }), frozenCluster)
 
 // poolRules are those of an agent pool.
@@ -126,6 +132,9 @@ func sameRanges(want, live any) bool {
 	}
 	return sameValue(fold(want), fold(live), false)
 }
+
+// sameWord compares a truth value with a word for one.
+func sameWord(want, live any) bool { return strings.EqualFold(fmt.Sprint(want), fmt.Sprint(live)) }
 
 // holdsTexts reports that live has all that is wanted: AKS adds its own entries to noProxy.
 func holdsTexts(want, live any) bool { return holds(want, live, strings.EqualFold) }

@@ -152,8 +152,37 @@ func (w *world) routed() *world {
 		},
 	})
 	w.put(identityID(), "2024-11-30", map[string]any{"location": "westeurope"})
+	w.assign()
+	w.Advance(propagation)
 	w.calls()
 	return w
+}
+
+// propagation is longer than an assignment takes to be in effect.
+const propagation = 30 * time.Minute
+
+// networkContributor is the ID of the built-in role (aks-facts.md 5).
+const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7"
+
+// assign gives the cluster's identity its role on the network.
+func (w *world) assign() {
+	w.Helper()
+	principal, _ := w.is(identityID()).Get("properties.principalId").(string)
+	network := resource("Microsoft.Network", "virtualNetworks", "vnet")
+	w.put(network.Child("Microsoft.Authorization/roleAssignments", "11111111-2222-4333-8444-555555555555"), "2022-04-01", map[string]any{
+		"properties": map[string]any{
+			"principalId": principal, "principalType": "ServicePrincipal",
+			"roleDefinitionId": "/subscriptions/" + armemu.SubscriptionID + "/providers/Microsoft.Authorization/roleDefinitions/" + networkContributor,
+		},
+	})
+}
+
+// Advance moves the clock on.
+func (w *world) Advance(d time.Duration) {
+	w.Helper()
+	if err := w.clock.Sleep(w.Context(), d); err != nil {
+		w.Fatal(err)
+	}
 }
 
 func identityID() armid.ID {
