@@ -113,6 +113,7 @@ func pools(list ...string) string {
 }
 
 func profile(members string) string { return `{"properties": {"networkProfile": {` + members + `}}}` }
+
 func access(members string) string {
 	return `{"properties": {"apiServerAccessProfile": {` + members + `}}}`
 }

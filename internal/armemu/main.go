@@ -56,6 +56,7 @@ func parseArgs(args []string, stderr io.Writer) (ServerOptions, func(), error) {
 	flags.StringVar(&opts.Listen, "listen", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	flags.StringVar(&opts.StateFile, "state", "", "`file` that keeps the resources; without it they are gone at the end")
 	flags.Float64Var(&opts.TimeScale, "time-scale", 0, "factor on Azure's typical durations: 0 is at once, 1 is Azure's pace")
+	flags.DurationVar(&opts.RoleDelay, "role-delay", 0, "`time` that a role assignment takes to have an effect; 0 is Azure's typical one times the scale, -1ns none")
 	flags.StringVar(&logFile, "log", "", "`file` that gets one line of JSON per request")
 	flags.StringVar(&faults, "faults", "", "JSON `file` with faults to inject")
 	flags.StringVar(&certificates, "client-cert", "", "PEM `file` with the certificates that client assertions must be signed with")

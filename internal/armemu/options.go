@@ -2,6 +2,7 @@ package armemu
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
@@ -23,6 +24,8 @@ type Options struct {
 	TimeScale float64
 	// SignedPolling appends a signature to polling URLs and refuses a poll that lost it, as Azure does (arm-wire.md 1.3).
 	SignedPolling Switch
+	// RoleDelay is how long a role assignment takes until AKS honours it; 0 means Azure's typical 20 s times TimeScale, Immediately none.
+	RoleDelay time.Duration
 	// PageSize is how many items a list page has; 0 means 100.
 	PageSize int
 	// Unregistered are namespaces that the subscriptions have not registered: writes answer 409 MissingSubscriptionRegistration.
@@ -40,6 +43,19 @@ type Options struct {
 	OnRequest func(Record)
 	// Kill is called by the kill fault; nil means exit with status 137. If it returns, the connection breaks.
 	Kill func()
+}
+
+// Immediately is a RoleDelay of nothing at all.
+const Immediately = time.Duration(-1)
+
+// typicalRoleDelay is within the 20 to 60 s of arm-wire.md 5.2; up to an hour is documented (aks-facts.md 5).
+const typicalRoleDelay = 20 * time.Second
+
+func (o *Options) roleDelay() time.Duration {
+	if o.RoleDelay != 0 {
+		return max(o.RoleDelay, 0)
+	}
+	return time.Duration(float64(typicalRoleDelay) * o.TimeScale)
 }
 
 // Switch is a yes, a no, or the default.

@@ -13,16 +13,21 @@ type txn struct {
 	state *state.State
 	now   time.Time
 	scale float64
+	// roleDelay is how long a role assignment takes to have an effect.
+	roleDelay time.Duration
 	// dirty: something changed. accepted: a write of a resource was accepted.
 	dirty, accepted bool
 }
 
 func newTxn(e *Emulator, current *state.State) *txn {
-	return &txn{types: e.types, state: current.Fork(), now: e.clock.Now().UTC(), scale: e.opts.TimeScale}
+	return &txn{types: e.types, state: current.Fork(), now: e.clock.Now().UTC(), scale: e.opts.TimeScale, roleDelay: e.opts.roleDelay()}
 }
 
 // Now implements armtypes.View.
 func (t *txn) Now() time.Time { return t.now }
+
+// RoleDelay implements armtypes.View.
+func (t *txn) RoleDelay() time.Duration { return t.roleDelay }
 
 func (t *txn) newGUID() string { return t.state.NewGUID() }
 

@@ -51,6 +51,7 @@ func (c *clusterCheck) judgePool(pool, sent, before Object) *Error {
 		func() *Error { return c.poolVersion(pool, before) },
 		func() *Error { return c.poolOutbound(pool) },
 		func() *Error { return c.poolSubnets(pool, before) },
+		func() *Error { return c.poolPermissions(pool, before == nil) },
 	}
 	if c.only != "" {
 		checks = append(checks, c.systemPool, c.oneNetwork, c.podRange)

@@ -43,9 +43,11 @@ func (c *clusterCheck) network(member string) string {
 func (c *clusterCheck) plugin(name string) bool {
 	return strings.EqualFold(c.network("networkPlugin"), name)
 }
+
 func (c *clusterCheck) outbound(kind string) bool {
 	return strings.EqualFold(c.network("outboundType"), kind)
 }
+
 func (c *clusterCheck) private() bool {
 	return c.body.Bool("properties.apiServerAccessProfile.enablePrivateCluster")
 }
@@ -74,7 +76,7 @@ func validateCluster(w *Write) []*Error {
 	c := newClusterCheck(w, w.ID, w.Body, w.Prev)
 	for _, check := range []func() *Error{
 		c.required, c.immutable, c.version, c.nodeGroup, c.identity, c.kubeletIdentity, c.features, c.plugins, c.outboundType, c.outboundChange,
-		c.balancer, c.apiServer, c.privateZone, c.serviceRange, c.podRange, c.dnsService, c.systemPool, c.oneNetwork,
+		c.balancer, c.apiServer, c.privateZone, c.serviceRange, c.podRange, c.dnsService, c.systemPool, c.oneNetwork, c.permissions,
 	} {
 		if refusal := check(); refusal != nil {
 			return []*Error{refusal}

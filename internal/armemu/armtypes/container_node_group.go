@@ -46,6 +46,7 @@ func (n *nodeGroup) guid(what string) string {
 }
 
 func (n *nodeGroup) scaleSet(pool string) string { return "aks-" + pool + "-" + n.digits() + "-vmss" }
+
 func (n *nodeGroup) network(typ, name string) string {
 	return n.id + "/providers/Microsoft.Network/" + typ + "/" + name
 }

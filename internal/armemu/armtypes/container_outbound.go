@@ -85,8 +85,11 @@ func (c *clusterCheck) profileCounts(profile Object) *Error {
 		path   string
 		lo, hi int
 	}{
-		{profile, "managedOutboundIPs.count", 1, 100}, {profile, "allocatedOutboundPorts", 0, 64000}, {profile, "idleTimeoutInMinutes", 4, 120},
-		{nat, "managedOutboundIPProfile.count", 1, 16}, {nat, "idleTimeoutInMinutes", 4, 120},
+		{profile, "managedOutboundIPs.count", 1, 100},
+		{profile, "allocatedOutboundPorts", 0, 64000},
+		{profile, "idleTimeoutInMinutes", 4, 120},
+		{nat, "managedOutboundIPProfile.count", 1, 16},
+		{nat, "idleTimeoutInMinutes", 4, 120},
 	} {
 		if n, ok := bound.of.Int(bound.path); ok && (n < bound.lo || n > bound.hi) {
 			return errParameter("networkProfile."+bound.path, "%d is not between %d and %d.", n, bound.lo, bound.hi)

@@ -45,6 +45,8 @@ type View interface {
 	Serves(typeName string) bool
 	// Now is the emulator's clock.
 	Now() time.Time
+	// RoleDelay is how long a role assignment takes to have an effect.
+	RoleDelay() time.Duration
 }
 
 // Referrer is one reference that points at a resource.
