@@ -5,6 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // egressType is the `type` of the exported object.
@@ -33,7 +35,7 @@ func (e exported) value() types.Object {
 	if e.m.RoutedSubnets.IsNull() {
 		subnets = types.MapValueMust(types.ObjectType{AttrTypes: subnetTypes}, map[string]attr.Value{})
 	}
-	table := fieldsOf(e.m.RouteTable)
+	table := view.Object(e.m.RouteTable)
 	return types.ObjectValueMust(egressTypes, map[string]attr.Value{
 		"type":                          types.StringValue(egressType),
 		"subnets":                       subnets,
@@ -52,16 +54,16 @@ func (e exported) value() types.Object {
 // complete tells whether no rule of others takes part: a policy of others may hold further groups, and a parent's rules go
 // first.
 func (e exported) complete() types.Bool {
-	as, policy := textOf(e.m.RulesAs), fieldsOf(e.m.Policy)
+	as, policy := view.Text(e.m.RulesAs), view.Object(e.m.Policy)
 	switch {
-	case as.unknown:
+	case as.Unknown:
 		return types.BoolUnknown()
-	case as.value == rulesClassic:
+	case as.Value == rulesClassic:
 		return types.BoolValue(true)
-	case e.m.Policy.IsUnknown() || policy.text("base_policy_id").unknown:
+	case e.m.Policy.IsUnknown() || policy.Text("base_policy_id").Unknown:
 		return types.BoolUnknown()
 	}
-	return types.BoolValue(policy != nil && policy.text("base_policy_id").null())
+	return types.BoolValue(policy != nil && policy.Text("base_policy_id").Null())
 }
 
 // inner is an attribute of an object: unknown as long as the whole object is.
@@ -92,10 +94,10 @@ func (e exported) routesValue() attr.Value {
 }
 
 func (e exported) hop() attr.Value {
-	subnet := fieldsOf(e.m.FirewallSubnet)
+	subnet := view.Object(e.m.FirewallSubnet)
 	tunnelling := types.BoolUnknown()
-	if ips := entriesOf(e.m.PublicIPs); ips.complete {
-		tunnelling = types.BoolValue(len(ips.keys) == 0)
+	if ips := view.Map(e.m.PublicIPs); ips.Complete {
+		tunnelling = types.BoolValue(len(ips.Keys) == 0)
 	}
 	return types.ObjectValueMust(hopTypes, map[string]attr.Value{
 		"kind": types.StringValue(egressType), "id": e.m.ID, "sku_tier": e.m.SKUTier, "subnet_id": inner(e.m.FirewallSubnet, types.StringUnknown(), plain(subnet["id"])),
@@ -104,7 +106,7 @@ func (e exported) hop() attr.Value {
 }
 
 func (e exported) settings() attr.Value {
-	policy := fieldsOf(e.m.Policy)
+	policy := view.Object(e.m.Policy)
 	return types.ObjectValueMust(settingsTypes, map[string]attr.Value{
 		"dns_proxy_enabled": e.m.DNSProxyEnabled, "dns_servers": e.m.DNSServers, "private_ip_ranges": e.m.PrivateIPRanges,
 		"threat_intelligence_mode": e.m.ThreatIntelligenceMode, "intrusion_detection_mode": inner(e.m.Policy, types.StringUnknown(), plain(policy["intrusion_detection_mode"])),
@@ -113,11 +115,11 @@ func (e exported) settings() attr.Value {
 
 // plain is a text as a plain string: null, unknown or known.
 func plain(v attr.Value) types.String {
-	switch text := textOf(v); {
-	case text.unknown:
+	switch text := view.Text(v); {
+	case text.Unknown:
 		return types.StringUnknown()
-	case text.known:
-		return types.StringValue(text.value)
+	case text.Known:
+		return types.StringValue(text.Value)
 	}
 	return types.StringNull()
 }
@@ -131,32 +133,32 @@ func orNullBool(v attr.Value) attr.Value {
 
 // wantedRoutes are the routes of a plan; nil when even their names are not known.
 func wantedRoutes(m model) map[string]routeOut {
-	table := fieldsOf(m.RouteTable)
-	name, perIP := table.text("default_route_name"), table.flag("public_ip_routes_enabled")
-	extra, ips := entriesOf(table["routes"]), entriesOf(m.PublicIPs)
-	if table == nil || !name.known || !perIP.known || !extra.complete || perIP.value && !ips.complete {
+	table := view.Object(m.RouteTable)
+	name, perIP := table.Text("default_route_name"), table.Flag("public_ip_routes_enabled")
+	extra, ips := view.Map(table["routes"]), view.Map(m.PublicIPs)
+	if table == nil || !name.Known || !perIP.Known || !extra.Complete || perIP.Value && !ips.Complete {
 		return nil
 	}
 	firewall := plain(m.PrivateIPAddress)
-	all := map[string]routeOut{name.value: {prefix: types.StringValue(azure.DefaultPrefix), hopType: azure.HopAppliance, hop: firewall, toFirewall: true}}
-	for _, key := range extra.keys {
-		route := fieldsOf(extra.values[key])
-		hopType := route.text("next_hop_type")
-		if route == nil || hopType.unknown {
+	all := map[string]routeOut{name.Value: {prefix: types.StringValue(azure.DefaultPrefix), hopType: azure.HopAppliance, hop: firewall, toFirewall: true}}
+	for _, key := range extra.Keys {
+		route := view.Object(extra.Values[key])
+		hopType := route.Text("next_hop_type")
+		if route == nil || hopType.Unknown {
 			return nil
 		}
-		out := routeOut{prefix: route["address_prefix"], hopType: hopType.value, hop: route["next_hop_in_ip_address"]}
-		if hopType.null() {
+		out := routeOut{prefix: route["address_prefix"], hopType: hopType.Value, hop: route["next_hop_in_ip_address"]}
+		if hopType.Null() {
 			out = routeOut{prefix: route["address_prefix"], hopType: azure.HopAppliance, hop: firewall, toFirewall: true}
 		}
 		all[key] = out
 	}
-	if perIP.value {
-		addresses := entriesOf(m.PublicIPAddresses)
-		for _, key := range ips.keys {
+	if perIP.Value {
+		addresses := view.Map(m.PublicIPAddresses)
+		for _, key := range ips.Keys {
 			out := routeOut{prefix: types.StringUnknown(), publicIP: key, hopType: azure.HopInternet, hop: types.StringNull()}
-			if address := textOf(addresses.values[key]); address.known {
-				out.prefix = types.StringValue(address.value + "/32")
+			if address := view.Text(addresses.Values[key]); address.Known {
+				out.prefix = types.StringValue(address.Value + "/32")
 			}
 			all[publicIPRoute(key)] = out
 		}
@@ -168,29 +170,29 @@ func wantedRoutes(m model) map[string]routeOut {
 // collections stand in one group without priority.
 func wantedGroups(m model) attr.Value {
 	element := types.ObjectType{AttrTypes: groupTypes}
-	named := entriesOf(m.RuleCollectionGroups)
+	named := view.Map(m.RuleCollectionGroups)
 	short := map[string]attr.Value{
 		"network_rule_collections": m.NetworkRuleCollections, "application_rule_collections": m.ApplicationRuleCollections,
 		"nat_rule_collections": m.NATRuleCollections,
 	}
-	classic := textOf(m.RulesAs)
+	classic := view.Text(m.RulesAs)
 	aks, aksKnown := aksOf(m)
-	if !named.complete || !classic.known || anyUnknown(short) || !m.AKS.IsNull() && !aksKnown {
+	if !named.Complete || !classic.Known || anyUnknown(short) || !m.AKS.IsNull() && !aksKnown {
 		return types.MapUnknown(element)
 	}
-	if classic.value == rulesClassic {
+	if classic.Value == rulesClassic {
 		return types.MapValueMust(element, map[string]attr.Value{rulesClassic: classicGroup(short, aks, aksKnown)})
 	}
 	all := map[string]attr.Value{}
-	for _, name := range named.keys {
-		all[name] = named.values[name]
+	for _, name := range named.Keys {
+		all[name] = named.Values[name]
 	}
-	if len(shortForm(m).collections) > 0 {
+	if len(shortForm(m).Collections) > 0 {
 		short["priority"] = types.Int32Value(defaultGroupPriority)
 		all[defaultGroup] = types.ObjectValueMust(groupTypes, short)
 	}
 	if aksKnown {
-		all[aksGroup] = rulesView{}.group(aksGroup, aks.group(), nil)
+		all[rules.AKSGroup] = rules.OfFirewall.Display(nil).Group(rules.AKSGroup, aks.Group(), nil)
 	}
 	return types.MapValueMust(element, all)
 }
@@ -205,29 +207,29 @@ func anyUnknown(all map[string]attr.Value) bool {
 }
 
 // classicGroup joins the short form's collections with those of aks.
-func classicGroup(short map[string]attr.Value, aks aksRules, with bool) attr.Value {
+func classicGroup(short map[string]attr.Value, aks rules.AKS, with bool) attr.Value {
 	made := map[string]azure.Collection{}
 	if with {
-		made = aks.classic()
+		made = aks.Classic()
 	}
-	return joinClassic(short, rulesView{}.collections(made, groupShape{}, nil))
+	return joinClassic(short, rules.OfFirewall.Display(nil).Collections(made, rules.Group{}, nil))
 }
 
 // joinClassic is one group, without priority, of the collections of both.
 func joinClassic(parts ...map[string]attr.Value) attr.Value {
 	joined := map[string]attr.Value{"priority": types.Int32Null()}
-	for _, kind := range collectionKinds {
-		element := types.ObjectType{AttrTypes: collectionTypes[kind.kind]}
+	for _, kind := range rules.Kinds {
+		element := rules.OfFirewall.Collections(kind.Kind).ElemType
 		all := map[string]attr.Value{}
 		for _, part := range parts {
-			found := entriesOf(part[kind.attribute])
-			for _, name := range found.keys {
-				all[name] = found.values[name]
+			found := view.Map(part[kind.Attribute])
+			for _, name := range found.Keys {
+				all[name] = found.Values[name]
 			}
 		}
-		joined[kind.attribute] = types.MapNull(element)
+		joined[kind.Attribute] = types.MapNull(element)
 		if len(all) > 0 {
-			joined[kind.attribute] = types.MapValueMust(element, all)
+			joined[kind.Attribute] = types.MapValueMust(element, all)
 		}
 	}
 	return types.ObjectValueMust(groupTypes, joined)

@@ -13,6 +13,7 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // untouched reports a failure before the first write.
@@ -115,7 +116,7 @@ func existsAt(want azure.Egress, exists *azure.ExistsError) path.Path {
 	case "route":
 		return routesPath.AtMapKey(exists.ID.Name())
 	case "rule collection group":
-		if slices.ContainsFunc([]string{aksGroup, defaultGroup}, func(name string) bool { return strings.EqualFold(name, exists.ID.Name()) }) {
+		if slices.ContainsFunc([]string{rules.AKSGroup, defaultGroup}, func(name string) bool { return strings.EqualFold(name, exists.ID.Name()) }) {
 			return path.Root("rules_as")
 		}
 		return groupsPath.AtMapKey(exists.ID.Name())

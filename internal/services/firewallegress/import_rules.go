@@ -10,6 +10,8 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // rules shows classic collections, or the policy with its groups. A policy outside the firewall's resource group, or one
@@ -18,7 +20,7 @@ func (i *importing) rules(m *model) bool {
 	element := types.ObjectType{AttrTypes: groupTypes}
 	m.RuleCollectionGroups, m.Policy = types.MapNull(element), types.ObjectNull(policyTypes)
 	live := i.publicAddresses(m)
-	view := rulesView{addresses: live}
+	shown := rules.OfFirewall.Display(live)
 	policyID, err := armid.Parse(i.firewall.PolicyID)
 	if err != nil {
 		m.RulesAs, m.FirewallPolicyID = types.StringValue(rulesClassic), customtypes.NewResourceIDNull()
@@ -27,7 +29,7 @@ func (i *importing) rules(m *model) bool {
 			collections[collection.Name] = collection.Collection
 		}
 		i.takeAKS(m, azure.Group{Collections: collections}, rulesClassic)
-		short(m, view.collections(collections, groupShape{}, nil))
+		short(m, shown.Collections(collections, rules.Group{}, nil))
 		i.settings(m, i.firewall.Settings)
 		return true
 	}
@@ -41,11 +43,11 @@ func (i *importing) rules(m *model) bool {
 	named := map[string]attr.Value{}
 	for name, group := range groups {
 		switch {
-		case strings.EqualFold(name, aksGroup) && i.takeAKS(m, group.Group, rulesPolicy):
+		case strings.EqualFold(name, rules.AKSGroup) && i.takeAKS(m, group.Group, rulesPolicy):
 		case name == defaultGroup && group.Priority == defaultGroupPriority:
-			short(m, view.collections(group.Collections, groupShape{}, nil))
+			short(m, shown.Collections(group.Collections, rules.Group{}, nil))
 		default:
-			named[name] = view.group(name, group.Group, nil)
+			named[name] = shown.Group(name, group.Group, nil)
 		}
 	}
 	if len(named) > 0 {
@@ -127,24 +129,24 @@ func (i *importing) settings(m *model, live azure.LiveSettings) {
 // takeAKS recognises the rules that an aks block makes for the routed subnets, takes them out of the group's collections, and
 // shows the block in their place.
 func (i *importing) takeAKS(m *model, group azure.Group, as string) bool {
-	for _, mode := range []string{aksByTag, aksByNames, aksByBoth} {
-		rules := aksRules{mode: mode, priority: group.Priority, location: i.firewall.Location, sources: unique(routedPrefixes(*m).list)}
-		if len(rules.sources) == 0 {
+	for _, mode := range []string{rules.ByTag, rules.ByNames, rules.ByBoth} {
+		made := rules.AKS{Mode: mode, Priority: group.Priority, Location: i.firewall.Location, Sources: unique(routedPrefixes(*m).Items)}
+		if len(made.Sources) == 0 {
 			return false
 		}
-		made := rules.group().Collections
+		collections := made.Group().Collections
 		if as == rulesClassic {
-			rules.priority = group.Collections[aksGroup+"-application"].Priority
-			made = rules.classic()
+			made.Priority = group.Collections[rules.AKSGroup+"-application"].Priority
+			collections = made.Classic()
 		}
-		if !holds(group.Collections, made) || as == rulesPolicy && len(made) != len(group.Collections) {
+		if !holds(group.Collections, collections) || as == rulesPolicy && len(collections) != len(group.Collections) {
 			continue
 		}
-		for name := range made {
+		for name := range collections {
 			delete(group.Collections, name)
 		}
 		m.AKS = values.ObjectFrom(i.ctx, m.AKS.AttributeTypes(i.ctx), &aksModel{
-			Rules: types.StringValue(mode), Priority: types.Int32Value(rules.priority), SourceAddresses: types.SetNull(customtypes.AddressSpecType{}),
+			Rules: types.StringValue(mode), Priority: types.Int32Value(made.Priority), SourceAddresses: types.SetNull(customtypes.AddressSpecType{}),
 		}, i.problems)
 		return true
 	}
@@ -170,9 +172,9 @@ func short(m *model, collections map[string]attr.Value) {
 // publicAddresses are the addresses of the public IPs by their keys, by which NAT rules are shown.
 func (i *importing) publicAddresses(m *model) map[string]string {
 	ask := azure.Egress{Firewall: azure.Firewall{IPs: map[string]azure.FirewallIP{}}}
-	ips := entriesOf(m.PublicIPs)
-	for _, key := range ips.keys {
-		if id, err := armid.Parse(fieldsOf(ips.values[key]).text("id").value); err == nil {
+	ips := view.Map(m.PublicIPs)
+	for _, key := range ips.Keys {
+		if id, err := armid.Parse(view.Object(ips.Values[key]).Text("id").Value); err == nil {
 			ask.Firewall.IPs[key] = azure.FirewallIP{PublicIP: &azure.PublicIP{ID: id}}
 		}
 	}

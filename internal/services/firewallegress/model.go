@@ -6,6 +6,7 @@ import (
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // model is the state, plan and configuration of a udr_firewall_egress.
@@ -132,7 +133,6 @@ var (
 	publicIPIDType       = customtypes.ResourceIDType{Types: []string{azure.PublicIPType}}
 	publicIPPrefixIDType = customtypes.ResourceIDType{Types: []string{"Microsoft.Network/publicIPPrefixes"}}
 	policyIDType         = customtypes.ResourceIDType{Types: []string{azure.FirewallPolicyType}}
-	ipGroupIDType        = customtypes.ResourceIDType{Types: []string{"Microsoft.Network/ipGroups"}}
 	routeTableIDType     = customtypes.ResourceIDType{Types: []string{azure.RouteTableType}}
 	identityIDType       = customtypes.ResourceIDType{Types: []string{"Microsoft.ManagedIdentity/userAssignedIdentities"}}
 )
@@ -146,5 +146,5 @@ var (
 	routeTableTypes   = attributeTypes(routeTableAttributes())
 	routeTypes        = attributeTypes(routeAttributes())
 	foreignRouteTypes = attributeTypes(foreignRouteAttributes())
-	groupTypes        = attributeTypes(groupAttributes())
+	groupTypes        = rules.OfFirewall.GroupTypes()
 )

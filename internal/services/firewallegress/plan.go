@@ -12,6 +12,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
@@ -64,10 +65,10 @@ func (r *egressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 
 // anchorText is the ID of the anchor; empty while it is not known.
 func anchorText(m model) string {
-	if name := fieldsOf(m.RouteTable).text("name"); name.null() && !m.RouteTable.IsUnknown() {
-		return textOf(m.ID).value // a table of others: the firewall
+	if name := view.Object(m.RouteTable).Text("name"); name.Null() && !m.RouteTable.IsUnknown() {
+		return view.Text(m.ID).Value // a table of others: the firewall
 	}
-	return textOf(m.RouteTableID).value
+	return view.Text(m.RouteTableID).Value
 }
 
 // fill computes every computed value, in the order in which they depend on one another.
@@ -215,9 +216,9 @@ func (p *planning) foreignRoutes() types.Map {
 
 // predicted is the first usable address of the firewall's subnet (aks-facts.md 3.3).
 func (p *planning) predicted() types.String {
-	subnet := fieldsOf(p.plan.FirewallSubnet)
-	prefixes := subnet.texts("address_prefixes")
-	if subnet == nil || !prefixes.complete {
+	subnet := view.Object(p.plan.FirewallSubnet)
+	prefixes := subnet.Texts("address_prefixes")
+	if subnet == nil || !prefixes.Complete {
 		return types.StringUnknown()
 	}
 	for _, one := range subnetShapeOf(p.plan.FirewallSubnet).prefixes {
@@ -229,17 +230,17 @@ func (p *planning) predicted() types.String {
 }
 
 func (p *planning) publicAddresses() types.Map {
-	ips := entriesOf(p.plan.PublicIPs)
-	if !ips.complete {
+	ips := view.Map(p.plan.PublicIPs)
+	if !ips.Complete {
 		return types.MapUnknown(types.StringType)
 	}
-	before, known := entriesOf(p.state.PublicIPs), entriesOf(p.state.PublicIPAddresses)
+	before, known := view.Map(p.state.PublicIPs), view.Map(p.state.PublicIPAddresses)
 	addresses := values.MapOfStrings(nil).Elements()
-	for _, key := range ips.keys {
+	for _, key := range ips.Keys {
 		addresses[key] = types.StringUnknown()
-		id, was := fieldsOf(ips.values[key]).text("id"), fieldsOf(before.values[key]).text("id")
-		if address := textOf(known.values[key]); address.known && id.known && was.known && convergence.SameID(id.value, was.value) {
-			addresses[key] = types.StringValue(address.value)
+		id, was := view.Object(ips.Values[key]).Text("id"), view.Object(before.Values[key]).Text("id")
+		if address := view.Text(known.Values[key]); address.Known && id.Known && was.Known && convergence.SameID(id.Value, was.Value) {
+			addresses[key] = types.StringValue(address.Value)
 		}
 	}
 	return types.MapValueMust(types.StringType, addresses)

@@ -12,6 +12,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 )
 
 // policy plans the policy and its ID: none with classic rules, somebody else's where the configuration names it, else ours.
@@ -96,21 +97,21 @@ func (p *planning) serves(tier types.String) bool {
 
 // judgePolicy finds what the configuration asks of a policy whose tier it does not name, and which is below the firewall's.
 func (p *planning) judgePolicy() {
-	tier := fieldsOf(p.plan.Policy).text("sku_tier")
-	if !tier.known || fieldsOf(p.config.Policy).text("sku_tier").known || tier.value == textOf(p.plan.SKUTier).value {
+	tier := view.Object(p.plan.Policy).Text("sku_tier")
+	if !tier.Known || view.Object(p.config.Policy).Text("sku_tier").Known || tier.Value == view.Text(p.plan.SKUTier).Value {
 		return
 	}
 	s := shapeOf(p.config)
-	var found findings
-	for _, one := range s.needs() {
-		found.unsupported(cloud.Tier(tier.value), one)
+	found := newFindings()
+	for _, one := range append(s.needs(), s.groups.Needs()...) {
+		found.Unsupported(cloud.Tier(tier.Value), one)
 	}
-	for i := range found.list {
-		found.list[i].Detail += fmt.Sprintf(". The policy keeps tier %s, since Azure changes no policy's tier", tier.value)
-		found.list[i].Fix = fmt.Sprintf("set policy = { sku_tier = %q }: a new policy takes the place of the old one in one write of the firewall", textOf(p.plan.SKUTier).value)
+	for i := range found.List {
+		found.List[i].Detail += fmt.Sprintf(". The policy keeps tier %s, since Azure changes no policy's tier", tier.Value)
+		found.List[i].Fix = fmt.Sprintf("set policy = { sku_tier = %q }: a new policy takes the place of the old one in one write of the firewall", view.Text(p.plan.SKUTier).Value)
 	}
 	skip, _ := values.KnownStrings(p.plan.SkipChecks)
-	diags.AppendChecks(&p.problems, skip, found.list...)
+	diags.AppendChecks(&p.problems, skip, found.List...)
 }
 
 // kept is a configured ID in the state's spelling where it names the same.

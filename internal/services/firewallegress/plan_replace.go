@@ -11,6 +11,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 )
 
 // replacements finds changes that Azure does not make on a living firewall, and says why in the plan. Name, group,
@@ -49,34 +50,34 @@ func (p *planning) managementChanged() bool {
 	if p.plan.Management.IsUnknown() {
 		return false
 	}
-	planned, state := fieldsOf(p.plan.Management), fieldsOf(p.state.Management)
+	planned, state := view.Object(p.plan.Management), view.Object(p.state.Management)
 	if (planned == nil) != (state == nil) {
 		return true
 	}
 	for _, name := range []string{"name", "public_ip_name"} {
-		if a, b := planned.text(name), state.text(name); a.known && b.known && a.value != b.value {
+		if a, b := planned.Text(name), state.Text(name); a.Known && b.Known && a.Value != b.Value {
 			return true
 		}
 	}
-	a, b := planned.text("public_ip_address_id"), state.text("public_ip_address_id")
-	return !a.unknown && (a.known != b.known || a.known && !convergence.SameID(a.value, b.value))
+	a, b := planned.Text("public_ip_address_id"), state.Text("public_ip_address_id")
+	return !a.Unknown && (a.Known != b.Known || a.Known && !convergence.SameID(a.Value, b.Value))
 }
 
 // refuseFixed: what Azure gives a public IP only when it is made. The address is in use, so that it cannot be made anew under
 // the same name without an outage.
 func (p *planning) refuseFixed(resp *resource.ModifyPlanResponse) {
-	planned, before := entriesOf(p.plan.PublicIPs), entriesOf(p.state.PublicIPs)
-	for _, key := range planned.keys {
-		now, was := fieldsOf(planned.values[key]), fieldsOf(before.values[key])
-		id, had := now.text("id"), was.text("id")
-		if was == nil || !id.known || !had.known || !convergence.SameID(id.value, had.value) || now.text("public_ip_address_id").known {
+	planned, before := view.Map(p.plan.PublicIPs), view.Map(p.state.PublicIPs)
+	for _, key := range planned.Keys {
+		now, was := view.Object(planned.Values[key]), view.Object(before.Values[key])
+		id, had := now.Text("id"), was.Text("id")
+		if was == nil || !id.Known || !had.Known || !convergence.SameID(id.Value, had.Value) || now.Text("public_ip_address_id").Known {
 			continue
 		}
 		for _, name := range []string{"zones", "ip_tags", "public_ip_prefix_id"} {
 			if values.FullyKnown(now[name]) && !sameFixed(now[name], was[name]) {
 				resp.Diagnostics.Append(diag.NewAttributeErrorDiagnostic(publicIPsPath.AtMapKey(key).AtName(name), "A public IP cannot change that",
 					fmt.Sprintf("Azure takes %s only when a public IP is made, and %s exists.\n\nFix: add a new key with the new value beside it and remove this one. The new address "+
-						"is in use before the old one goes.", name, had.value)))
+						"is in use before the old one goes.", name, had.Value)))
 			}
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 )
 
 // preflightTimeout bounds reads that only make a plan better: without a network the plan goes on without them.
@@ -51,7 +52,7 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 	wait.Wait()
 	skip, _ := values.KnownStrings(plan.SkipChecks)
 	for _, answer := range answers {
-		diags.AppendChecks(&problems, skip, answer.list...)
+		diags.AppendChecks(&problems, skip, answer.List...)
 	}
 	return problems
 }
@@ -59,31 +60,31 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 // preflightOf are the questions of a change.
 func preflightOf(plan, state model) []question {
 	var all []question
-	ips, before := entriesOf(plan.PublicIPs), entriesOf(state.PublicIPs)
-	for _, key := range ips.keys {
-		given := fieldsOf(ips.values[key]).text("public_ip_address_id")
-		if had := fieldsOf(before.values[key]).text("public_ip_address_id"); given.known && !convergence.SameID(given.value, had.value) {
-			all = append(all, askPublicIP(publicIPsPath.AtMapKey(key).AtName("public_ip_address_id"), given.value, plan))
+	ips, before := view.Map(plan.PublicIPs), view.Map(state.PublicIPs)
+	for _, key := range ips.Keys {
+		given := view.Object(ips.Values[key]).Text("public_ip_address_id")
+		if had := view.Object(before.Values[key]).Text("public_ip_address_id"); given.Known && !convergence.SameID(given.Value, had.Value) {
+			all = append(all, askPublicIP(publicIPsPath.AtMapKey(key).AtName("public_ip_address_id"), given.Value, plan))
 		}
 	}
-	given := fieldsOf(plan.Management).text("public_ip_address_id")
-	if had := fieldsOf(state.Management).text("public_ip_address_id"); given.known && !convergence.SameID(given.value, had.value) {
-		all = append(all, askPublicIP(managementPath.AtName("public_ip_address_id"), given.value, plan))
+	given := view.Object(plan.Management).Text("public_ip_address_id")
+	if had := view.Object(state.Management).Text("public_ip_address_id"); given.Known && !convergence.SameID(given.Value, had.Value) {
+		all = append(all, askPublicIP(managementPath.AtName("public_ip_address_id"), given.Value, plan))
 	}
 	if others := plan.Policy.IsNull() && values.Known(plan.FirewallPolicyID); others && !convergence.SameID(plan.FirewallPolicyID.ValueString(), state.FirewallPolicyID.ValueString()) {
 		all = append(all, askPolicy(plan.FirewallPolicyID.ValueString(), plan.SKUTier.ValueString()))
 	}
-	routed, had := entriesOf(plan.RoutedSubnets), entriesOf(state.RoutedSubnets)
-	table := fieldsOf(plan.RouteTable)
-	for _, key := range routed.keys {
-		id := fieldsOf(routed.values[key]).text("id")
-		if id.known && !convergence.SameID(id.value, fieldsOf(had.values[key]).text("id").value) {
-			all = append(all, askRouted(key, id.value, plan.RouteTableID.ValueString(), table.texts("replaced_route_table_ids")))
+	routed, had := view.Map(plan.RoutedSubnets), view.Map(state.RoutedSubnets)
+	table := view.Object(plan.RouteTable)
+	for _, key := range routed.Keys {
+		id := view.Object(routed.Values[key]).Text("id")
+		if id.Known && !convergence.SameID(id.Value, view.Object(had.Values[key]).Text("id").Value) {
+			all = append(all, askRouted(key, id.Value, plan.RouteTableID.ValueString(), table.Texts("replaced_route_table_ids")))
 		}
 	}
-	subnet := fieldsOf(plan.FirewallSubnet)
-	if id := subnet.text("id"); id.known && !convergence.SameID(id.value, fieldsOf(state.FirewallSubnet).text("id").value) {
-		all = append(all, askFirewallSubnet(id.value))
+	subnet := view.Object(plan.FirewallSubnet)
+	if id := subnet.Text("id"); id.Known && !convergence.SameID(id.Value, view.Object(state.FirewallSubnet).Text("id").Value) {
+		all = append(all, askFirewallSubnet(id.Value))
 	}
 	return all
 }
@@ -101,16 +102,16 @@ func askPublicIP(at path.Path, text string, plan model) question {
 			{"SKU", ip.SKU, "Standard"}, {"allocation method", ip.Allocation, "Static"}, {"IP version", ip.Version, "IPv4"},
 		} {
 			if one.is != "" && !strings.EqualFold(one.is, one.must) {
-				found.refuse(checkPublicIP, at, certain, "The public IP does not suit a firewall", fmt.Sprintf("%s has the %s %s; a firewall takes %s only", id, one.what, one.is, one.must),
+				found.Refuse(checkPublicIP, at, certain, "The public IP does not suit a firewall", fmt.Sprintf("%s has the %s %s; a firewall takes %s only", id, one.what, one.is, one.must),
 					"give another public IP, or leave public_ip_address_id out to have one made")
 			}
 		}
 		region, known := plan.Location.Name()
 		if known && ip.Location != "" && cloud.NormalizeRegion(ip.Location) != region {
-			found.refuse(checkPublicIP, at, certain, "The public IP is in another region", fmt.Sprintf("%s is in %s and the firewall in %s", id, ip.Location, region), "give a public IP of the firewall's region")
+			found.Refuse(checkPublicIP, at, certain, "The public IP is in another region", fmt.Sprintf("%s is in %s and the firewall in %s", id, ip.Location, region), "give a public IP of the firewall's region")
 		}
 		if ip.UsedBy != "" && !strings.HasPrefix(strings.ToLower(ip.UsedBy), strings.ToLower(plan.ID.ValueString())+"/") {
-			found.refuse(checkPublicIP, at, certain, "The public IP is in use", fmt.Sprintf("%s is used by %s (PublicIPAddressInUse)", id, ip.UsedBy), "give another public IP, or free this one")
+			found.Refuse(checkPublicIP, at, certain, "The public IP is in use", fmt.Sprintf("%s is used by %s (PublicIPAddressInUse)", id, ip.UsedBy), "give another public IP, or free this one")
 		}
 	}}
 }
@@ -123,7 +124,7 @@ func askPolicy(text, tier string) question {
 			return
 		}
 		if row := cloud.PolicyAllowed(cloud.Tier(tier), cloud.Tier(live.Policy.Tier)); row.Support == cloud.SupportNo {
-			found.refuse(checkPolicyTier, firewallPolicy, row.Fact, "The policy's tier is above the firewall's",
+			found.Refuse(checkPolicyTier, firewallPolicy, row.Fact, "The policy's tier is above the firewall's",
 				fmt.Sprintf("%s has tier %s; a firewall of tier %s does not take it (%s, %s)", id, live.Policy.Tier, tier, row.Source, row.Date), "raise sku_tier, or use another policy")
 		}
 	}}
@@ -131,19 +132,19 @@ func askPolicy(text, tier string) question {
 
 // askRouted: a subnet that has a table of others already is refused by the write; the plan warns, since something else in the
 // same apply may take that table away.
-func askRouted(key, text, table string, replaced texts) question {
+func askRouted(key, text, table string, replaced view.List) question {
 	id, _ := armid.Parse(text)
 	return question{azure.Egress{Routing: azure.Routing{Subnets: []armid.ID{id}}}, func(live azure.LiveEgress, found *findings) {
 		subnet, there := live.Subnets[id.Key()]
 		if !there || subnet.RouteTableID == "" || convergence.SameID(subnet.RouteTableID, table) {
 			return
 		}
-		for _, one := range replaced.list {
+		for _, one := range replaced.Items {
 			if convergence.SameID(one, subnet.RouteTableID) {
 				return
 			}
 		}
-		found.warn(checkLive, routedPath.AtMapKey(key).AtName("id"), "The subnet has a route table of others", fmt.Sprintf("%s uses %s, which is not replaced without being asked", id, subnet.RouteTableID),
+		found.Warn(checkLive, routedPath.AtMapKey(key).AtName("id"), "The subnet has a route table of others", fmt.Sprintf("%s uses %s, which is not replaced without being asked", id, subnet.RouteTableID),
 			fmt.Sprintf("add it to route_table.replaced_route_table_ids, or take the subnet out of routed_subnets: [%q]", subnet.RouteTableID))
 	}}
 }
@@ -160,9 +161,9 @@ func askFirewallSubnet(text string) question {
 		}
 		var size findings
 		size.special(cloud.SubnetFirewall, subnetShape{prefixes: shape.prefixes}, firewallAt)
-		for _, one := range size.list {
+		for _, one := range size.List {
 			one.Attribute = firewallAt.AtName("id")
-			found.list = append(found.list, one)
+			found.List = append(found.List, one)
 		}
 	}}
 }

@@ -39,7 +39,7 @@ func specOf(ctx context.Context, m, prior model) (azure.Egress, diag.Diagnostics
 		want.Firewall.Settings = r.settings(r.samePlace())
 	} else {
 		want.Policy = r.policy(tags)
-		want.Groups = groupsOf(m)
+		want.Groups = wireGroups(m)
 	}
 	return want, r.problems
 }

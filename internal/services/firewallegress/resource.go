@@ -1,8 +1,8 @@
 // Package firewallegress is udr_firewall_egress: an Azure Firewall with its public IPs and rules, the route table that
 // leads to it, and the subnets that use the table.
 //
-// Files by job: schema*.go attributes, model*.go their Go form, view.go what is known of a value, request*.go model to
-// Azure, response*.go Azure to model, aks.go the rules of the `aks` shorthand, shape.go and validate*.go what can be
+// Files by job: schema*.go attributes, model*.go their Go form, request*.go model to Azure, response*.go Azure to model,
+// *_rules.go what is this resource's own of the rules (the rest is package rules), shape.go and validate*.go what can be
 // judged from known values alone, plan*.go what needs state or a read, and create.go, read.go, update.go, delete.go the
 // life cycle. docs/design/0007-firewall-egress-surface.md says why the surface is as it is.
 package firewallegress

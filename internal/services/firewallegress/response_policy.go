@@ -9,6 +9,8 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // policy shows our policy. Properties that the configuration does not name are not shown.
@@ -46,35 +48,35 @@ func (r *response) policy(m *model) {
 func (r *response) rules(m *model) attr.Value {
 	addresses := r.live.Addresses()
 	maps.DeleteFunc(addresses, func(key, _ string) bool { _, data := r.ours.Firewall.IPs[key]; return !data })
-	view := rulesView{addresses: addresses}
+	shown := rules.OfFirewall.Display(addresses)
 	if r.ours.Policy == nil {
-		return r.classicRules(m, view)
+		return r.classicRules(m, shown)
 	}
 	element := types.ObjectType{AttrTypes: groupTypes}
-	had := entriesOf(r.before.RuleCollectionGroups)
+	had := view.Map(r.before.RuleCollectionGroups)
 	named, all := map[string]attr.Value{}, map[string]attr.Value{}
-	for _, name := range had.keys {
+	for _, name := range had.Keys {
 		if live, there := r.live.Groups[name]; there {
-			named[name] = view.keepGroup(name, live.Group, had.values[name])
+			named[name] = shown.Keep(name, live.Group, had.Values[name])
 			all[name] = named[name]
 		}
 	}
 	if !r.before.RuleCollectionGroups.IsNull() {
 		m.RuleCollectionGroups = types.MapValueMust(element, named)
 	}
-	if len(shortForm(r.before).collections) > 0 {
+	if len(shortForm(r.before).Collections) > 0 {
 		live := r.live.Groups[defaultGroup]
-		r.shortForm(m, view, live.Collections)
+		r.shortForm(m, shown, live.Collections)
 		if live.ID != "" {
 			all[defaultGroup] = shortGroup(*m, live.Priority)
 		}
 	}
-	if live, there := r.live.Groups[aksGroup]; there && !r.before.AKS.IsNull() {
-		want := r.ours.Groups[aksGroup]
+	if live, there := r.live.Groups[rules.AKSGroup]; there && !r.before.AKS.IsNull() {
+		want := r.ours.Groups[rules.AKSGroup]
 		if want.Resolve(addresses).Equal(live.Group) {
-			all[aksGroup] = rulesView{}.group(aksGroup, want, nil)
+			all[rules.AKSGroup] = rules.OfFirewall.Display(nil).Group(rules.AKSGroup, want, nil)
 		} else {
-			all[aksGroup] = view.group(aksGroup, live.Group, nil)
+			all[rules.AKSGroup] = shown.Group(rules.AKSGroup, live.Group, nil)
 		}
 	}
 	if !r.ours.Policy.ID.EqualFold(r.live.Firewall.PolicyID) {
@@ -83,21 +85,13 @@ func (r *response) rules(m *model) attr.Value {
 	return types.MapValueMust(element, all)
 }
 
-// keepGroup is the state's value where the live group means the same.
-func (v rulesView) keepGroup(name string, live azure.Group, before attr.Value) attr.Value {
-	if had := fieldsOf(before); had != nil && groupOf(groupShapeOf(name, groupsPath, had)).Resolve(v.addresses).Equal(live) {
-		return before
-	}
-	return v.group(name, live, before)
-}
-
 // shortForm shows collections at the root.
-func (r *response) shortForm(m *model, view rulesView, live map[string]azure.Collection) {
-	had := fields{
+func (r *response) shortForm(m *model, shown rules.Display, live map[string]azure.Collection) {
+	had := view.Fields{
 		"network_rule_collections": r.before.NetworkRuleCollections, "application_rule_collections": r.before.ApplicationRuleCollections,
 		"nat_rule_collections": r.before.NATRuleCollections,
 	}
-	shown := view.collections(live, shortForm(r.before), had)
+	collections := shown.Collections(live, shortForm(r.before), had)
 	for _, one := range []struct {
 		at   *types.Map
 		name string
@@ -106,7 +100,7 @@ func (r *response) shortForm(m *model, view rulesView, live map[string]azure.Col
 		{&m.ApplicationRuleCollections, "application_rule_collections"},
 		{&m.NATRuleCollections, "nat_rule_collections"},
 	} {
-		if value, ok := shown[one.name].(types.Map); ok {
+		if value, ok := collections[one.name].(types.Map); ok {
 			*one.at = value
 		}
 	}
@@ -120,10 +114,10 @@ func shortGroup(m model, priority int32) attr.Value {
 }
 
 // classicRules shows the classic collections that are ours.
-func (r *response) classicRules(m *model, view rulesView) attr.Value {
+func (r *response) classicRules(m *model, shown rules.Display) attr.Value {
 	made := map[string]azure.Collection{}
-	if rules, ok := aksOf(r.before); ok {
-		made = rules.classic()
+	if aks, ok := aksOf(r.before); ok {
+		made = aks.Classic()
 	}
 	own, generated := map[string]azure.Collection{}, map[string]azure.Collection{}
 	for _, live := range r.live.Firewall.Classic {
@@ -139,12 +133,12 @@ func (r *response) classicRules(m *model, view rulesView) attr.Value {
 			generated[live.Name] = live.Collection
 		}
 	}
-	r.shortForm(m, view, own)
+	r.shortForm(m, shown, own)
 	short := map[string]attr.Value{
 		"network_rule_collections": m.NetworkRuleCollections, "application_rule_collections": m.ApplicationRuleCollections,
 		"nat_rule_collections": m.NATRuleCollections,
 	}
 	return types.MapValueMust(types.ObjectType{AttrTypes: groupTypes}, map[string]attr.Value{
-		rulesClassic: joinClassic(short, rulesView{}.collections(generated, groupShape{}, nil)),
+		rulesClassic: joinClassic(short, rules.OfFirewall.Display(nil).Collections(generated, rules.Group{}, nil)),
 	})
 }

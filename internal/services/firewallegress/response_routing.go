@@ -9,6 +9,7 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 )
 
 // routing shows the route table, the routes of others in it, and the subnets that use it, and answers our routes as they
@@ -52,8 +53,8 @@ func sameRoute(want routeOut, live azure.LiveRoute) bool {
 }
 
 func sameText(want attr.Value, live string) bool {
-	text := textOf(want)
-	return !text.unknown && strings.EqualFold(text.value, live)
+	text := view.Text(want)
+	return !text.Unknown && strings.EqualFold(text.Value, live)
 }
 
 // findRoute finds a route as ARM compares names: without case.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -166,4 +167,8 @@ func generalAttributes(ctx context.Context) map[string]schema.Attribute {
 // oneOf takes the values of a closed set of cloud's table, in their own spelling.
 func oneOf(property string) []validator.String {
 	return []validator.String{stringvalidator.OneOf(cloud.Values(property).Values...)}
+}
+
+func optionalSet(text string, element attr.Type) schema.SetAttribute {
+	return schema.SetAttribute{MarkdownDescription: text, ElementType: element, Optional: true}
 }

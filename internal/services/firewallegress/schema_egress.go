@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // egressAttribute is what clusters and checks read. It is one object of plain types, so that another resource can take it
@@ -59,7 +60,7 @@ var egressTypes = map[string]attr.Type{
 	"hop":                           types.ObjectType{AttrTypes: hopTypes},
 	"settings":                      types.ObjectType{AttrTypes: settingsTypes},
 	"rules_as":                      types.StringType,
-	"rule_collection_groups":        types.MapType{ElemType: types.ObjectType{AttrTypes: groupTypes}},
+	"rule_collection_groups":        rules.OfFirewall.Groups(),
 	"rules_complete":                types.BoolType,
 	"exit_addresses":                types.MapType{ElemType: types.StringType},
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // policyAttribute is Optional and Computed as a whole: without it a policy is made all the same, and the state must know its
@@ -84,23 +85,10 @@ func policyAttributes() map[string]schema.Attribute {
 	}
 }
 
-// The ways to write the rules that a cluster needs.
-const (
-	aksByTag   = "tag"
-	aksByNames = "explicit"
-	aksByBoth  = "both"
-)
-
-// The group of the `aks` rules. It goes before the short form's, so that a rule there that denies much does not stop a cluster.
-const (
-	aksGroup           = "aks"
-	aksDefaultPriority = 500
-)
-
 func aksAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: fmt.Sprintf("Adds exactly the rules that every AKS cluster in the routed subnets needs, in a rule collection group `%s` (with classic "+
-			"rules: in collections `%s-network` and `%s-application`). `aks = {}` takes the defaults.", aksGroup, aksGroup, aksGroup),
+			"rules: in collections `%s-network` and `%s-application`). `aks = {}` takes the defaults.", rules.AKSGroup, rules.AKSGroup, rules.AKSGroup),
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"rules": schema.StringAttribute{
@@ -108,14 +96,14 @@ func aksAttribute() schema.Attribute {
 					"auditors (`explicit`), or `both`. What the tag does not hold is always named.",
 				Optional:   true,
 				Computed:   true,
-				Default:    stringdefault.StaticString(aksByTag),
-				Validators: []validator.String{stringvalidator.OneOf(aksByTag, aksByNames, aksByBoth)},
+				Default:    stringdefault.StaticString(rules.ByTag),
+				Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth)},
 			},
 			"priority": schema.Int32Attribute{
-				MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", aksDefaultPriority),
+				MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", rules.AKSPriority),
 				Optional:            true,
 				Computed:            true,
-				Default:             int32default.StaticInt32(aksDefaultPriority),
+				Default:             int32default.StaticInt32(rules.AKSPriority),
 			},
 			"source_addresses": schema.SetAttribute{
 				MarkdownDescription: "Where the clusters' traffic comes from. Default: the `address_prefixes` of all `routed_subnets`.",

@@ -1,132 +1,55 @@
 package firewallegress
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
-// groupShape is what is known of a rule collection group; the short form is one as well.
-type groupShape struct {
-	at          path.Path
-	name        string
-	short       bool // the short form's group, whose collections stand at the root
-	priority    leaf[int32]
-	collections []collectionShape
-	complete    bool
-	fields      fields
-}
-
-type collectionShape struct {
-	at       path.Path
-	name     string
-	kind     string
-	priority leaf[int32]
-	action   leaf[string]
-	rules    []ruleShape
-	complete bool
-	fields   fields
-}
-
-// ruleShape is a rule by its attributes. One that is wholly unknown is not there.
-type ruleShape struct {
-	fields
-	at   path.Path
-	name string
-	kind string
-}
-
-// groupShapesOf are the groups and the short form, in order of their names, and whether nothing may be missing.
-func groupShapesOf(m model) (groups []groupShape, complete bool) {
-	named := entriesOf(m.RuleCollectionGroups)
-	complete = named.complete
-	for _, name := range named.keys {
-		group := groupShapeOf(name, groupsPath.AtMapKey(name), fieldsOf(named.values[name]))
-		groups = append(groups, group)
-		complete = complete && group.complete
-	}
+// groupsOf are the groups and the short form, in order of their names, and whether nothing may be missing.
+func groupsOf(m model) (groups rules.Groups, complete bool) {
+	groups, complete = rules.GroupsOf(m.RuleCollectionGroups, groupsPath)
 	short := shortForm(m)
-	if len(short.collections) > 0 {
+	if len(short.Collections) > 0 {
 		groups = append(groups, short)
 	}
-	return groups, complete && short.complete
+	return groups, complete && short.Complete
 }
 
 // shortForm is the group that the collections at the root make.
-func shortForm(m model) groupShape {
-	group := groupShapeOf(defaultGroup, path.Empty(), fields{
+func shortForm(m model) rules.Group {
+	group := rules.GroupOf(defaultGroup, path.Empty(), view.Fields{
 		"network_rule_collections": m.NetworkRuleCollections, "application_rule_collections": m.ApplicationRuleCollections,
 		"nat_rule_collections": m.NATRuleCollections,
 	})
-	group.short = true
-	group.priority = leaf[int32]{value: defaultGroupPriority, known: true}
+	group.Short, group.Priority = true, view.Of(int32(defaultGroupPriority))
 	return group
 }
 
-func groupShapeOf(name string, at path.Path, group fields) groupShape {
-	s := groupShape{at: at, name: name, priority: group.number("priority"), complete: group != nil, fields: group}
-	for _, kind := range collectionKinds {
-		collections := entriesOf(group[kind.attribute])
-		s.complete = s.complete && collections.complete
-		for _, key := range collections.keys {
-			here := at.AtName(kind.attribute).AtMapKey(key)
-			collection := collectionShapeOf(key, kind.kind, here, fieldsOf(collections.values[key]))
-			s.collections = append(s.collections, collection)
-			s.complete = s.complete && collection.complete
-		}
+// judgeRules: the rules, by what is known of the policy or firewall that holds them.
+func judgeRules(s shape, found *findings) {
+	config := rules.Config{
+		Prefix: checkPrefix, At: groupsPath, Groups: s.groups, Place: s.place(), Tier: s.rulesTier(), Proxy: view.Leaf[bool]{Unknown: true},
+		Certificate: s.certificate(), PublicIPs: len(s.publicIPs), Short: defaultGroup,
 	}
-	return s
+	// A policy of others has settings of its own, and a parent's are not inherited (FW-42).
+	if place := config.Place; place == rules.OwnPolicy || place == rules.Classic {
+		config.Proxy = s.proxy.Or(false)
+	}
+	if s.aks != nil {
+		config.Generated = []rules.Generated{{Name: rules.AKSGroup, Priority: s.aks.Number("priority").Or(rules.AKSPriority), At: aksPath}}
+	}
+	found.List = append(found.List, rules.Judge(config)...)
+	found.Limit(cloud.LimitFirewallPublicIPs, len(s.publicIPs), publicIPsPath)
 }
 
-func collectionShapeOf(name, kind string, at path.Path, collection fields) collectionShape {
-	s := collectionShape{
-		at: at, name: name, kind: kind, priority: collection.number("priority"), action: collection.text("action"), complete: collection != nil, fields: collection,
+// certificate tells whether our policy can decrypt. A parent policy may bring a certificate.
+func (s shape) certificate() view.Leaf[bool] {
+	given := func(name string) bool { return s.policy[name] != nil && !s.policy[name].IsNull() }
+	if s.place() != rules.OwnPolicy || s.policyUnknown || given("base_policy_id") {
+		return view.Leaf[bool]{Unknown: true}
 	}
-	rules := entriesOf(collection["rules"])
-	s.complete = s.complete && rules.complete
-	for _, key := range rules.keys {
-		rule := ruleShape{fields: fieldsOf(rules.values[key]), at: at.AtName("rules").AtMapKey(key), name: key, kind: kind}
-		if rule.fields == nil {
-			s.complete = s.complete && !isUnknown(rules.values[key])
-			continue
-		}
-		s.rules = append(s.rules, rule)
-	}
-	return s
-}
-
-func isUnknown(v attr.Value) bool { return v != nil && v.IsUnknown() }
-
-// everyRule walks all rules of a kind; every kind when it is empty.
-func (s shape) everyRule(kind string, visit func(rule ruleShape)) {
-	for _, group := range s.groups {
-		for _, collection := range group.collections {
-			if kind != "" && collection.kind != kind {
-				continue
-			}
-			for _, rule := range collection.rules {
-				visit(rule)
-			}
-		}
-	}
-}
-
-// hasKind reports whether there is a collection of the kind.
-func (s shape) hasKind(kind string) bool {
-	for _, group := range s.groups {
-		for _, collection := range group.collections {
-			if collection.kind == kind {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// destinations are the attributes that say where a rule's traffic goes.
-var destinations = map[string][]string{
-	azure.KindNetwork:     {"destination_addresses", "destination_ip_groups", "destination_fqdns"},
-	azure.KindApplication: {"destination_fqdns", "destination_fqdn_tags", "destination_urls", "web_categories"},
-	azure.KindNAT:         {"destination_addresses", "destination_public_ips"},
+	return view.Of(given("tls_certificate"))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // judgeAKS: the aks rules allow the routed subnets and nothing else, so that these must be known (law L2: no rule is made
@@ -12,21 +13,21 @@ func judgeAKS(s shape, found *findings) {
 	if s.aks == nil {
 		return
 	}
-	if hint := cloud.RegionHint(cloudOf(s.location.value), s.location.value); s.location.known && hint != "" {
-		found.warn(checkAKS, aksPath, "The region may belong to another cloud", hint, "")
+	if hint := cloud.RegionHint(rules.CloudOf(s.location.Value), s.location.Value); s.location.Known && hint != "" {
+		found.Warn(checkAKS, aksPath, "The region may belong to another cloud", hint, "")
 	}
-	sources := s.aks.texts("source_addresses")
-	if !sources.empty() {
+	sources := s.aks.Texts("source_addresses")
+	if !sources.Empty() {
 		return
 	}
 	if s.routedKnown && len(s.routed) == 0 {
-		found.contradict(aksPath, "The sources of the aks rules are not known", "there are no routed_subnets, and aks.source_addresses is not set",
+		found.Contradict(aksPath, "The sources of the aks rules are not known", "there are no routed_subnets, and aks.source_addresses is not set",
 			"add the cluster's subnet to routed_subnets, or set aks.source_addresses")
 		return
 	}
 	for _, key := range sortedKeys(s.routed) {
 		if subnet := s.routed[key]; subnet.noPrefixes {
-			found.contradict(routedPath.AtMapKey(key).AtName("address_prefixes"), "The sources of the aks rules are not known",
+			found.Contradict(routedPath.AtMapKey(key).AtName("address_prefixes"), "The sources of the aks rules are not known",
 				fmt.Sprintf("the aks rules allow the routed subnets as sources, and the subnet %q is given without its address_prefixes", key),
 				"give the whole subnet object of udr_network, or its address_prefixes, or set aks.source_addresses")
 		}

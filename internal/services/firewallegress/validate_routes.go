@@ -8,51 +8,52 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 // judgeRoutes: names and prefixes that stand twice, and counts (RT-14, RT-15, RT-31).
 func judgeRoutes(s shape, found *findings) {
-	defaultName := s.table.text("default_route_name").or(defaultRoute)
+	defaultName := s.table.Text("default_route_name").Or(defaultRoute)
 	if s.tableUnknown {
-		defaultName = leaf[string]{unknown: true}
+		defaultName = view.Leaf[string]{Unknown: true}
 	}
-	seen := map[customtypes.Prefix]string{{Prefix: netip.MustParsePrefix(azure.DefaultPrefix)}: defaultName.or(defaultRoute).value}
+	seen := map[customtypes.Prefix]string{{Prefix: netip.MustParsePrefix(azure.DefaultPrefix)}: defaultName.Or(defaultRoute).Value}
 	tags := 0
 	for _, name := range sortedKeys(s.routes) {
 		at := routesPath.AtMapKey(name)
-		if defaultName.known && strings.EqualFold(name, defaultName.value) {
-			found.contradict(at, "The name is taken by the default route", fmt.Sprintf("%q is the name of the route to the firewall", name),
+		if defaultName.Known && strings.EqualFold(name, defaultName.Value) {
+			found.Contradict(at, "The name is taken by the default route", fmt.Sprintf("%q is the name of the route to the firewall", name),
 				"rename the route, or set route_table.default_route_name")
 		}
-		prefix, err := customtypes.ParseRoutePrefix(s.routes[name].prefix.value)
-		if !s.routes[name].prefix.known || err != nil {
+		prefix, err := customtypes.ParseRoutePrefix(s.routes[name].prefix.Value)
+		if !s.routes[name].prefix.Known || err != nil {
 			continue
 		}
 		if prefix.Tag != "" {
 			tags++
 			prefix.Tag = strings.ToLower(prefix.Tag)
 			if tag, _, ok := cloud.ParseServiceTag(prefix.Tag); !ok || !tag.Route {
-				found.warn(checkTag, at.AtName("address_prefix"), "The service tag may not exist",
-					fmt.Sprintf("%q is not in the list of tags that routes take; check its spelling", s.routes[name].prefix.value), "")
+				found.Warn(checkTag, at.AtName("address_prefix"), "The service tag may not exist",
+					fmt.Sprintf("%q is not in the list of tags that routes take; check its spelling", s.routes[name].prefix.Value), "")
 			}
 		}
 		if other, twice := seen[prefix]; twice {
-			found.refuse(checkRoute, at.AtName("address_prefix"), certain, "Two routes have one prefix",
-				fmt.Sprintf("the routes %q and %q both lead to %s; Azure takes one route for each prefix of a table (RT-15)", other, name, s.routes[name].prefix.value),
+			found.Refuse(checkRoute, at.AtName("address_prefix"), certain, "Two routes have one prefix",
+				fmt.Sprintf("the routes %q and %q both lead to %s; Azure takes one route for each prefix of a table (RT-15)", other, name, s.routes[name].prefix.Value),
 				"remove one of the two")
 		}
 		seen[prefix] = name
 	}
 	routes := len(s.routes) + 1
-	if s.table.flag("public_ip_routes_enabled").value {
+	if s.table.Flag("public_ip_routes_enabled").Value {
 		routes += len(s.publicIPs)
 		found.publicIPRoutes(s)
 	}
 	found.countRoutes(cloud.LimitRoutesPerTable, routes)
 	found.countRoutes(cloud.LimitTagRoutesPerTable, tags)
-	if s.existingTable.known && s.table.text("name").known {
-		found.contradict(routeTablePath.AtName("name"), "There is a route table already", "route_table_id names a table that exists, and route_table.name one that is to be made",
+	if s.existingTable.Known && s.table.Text("name").Known {
+		found.Contradict(routeTablePath.AtName("name"), "There is a route table already", "route_table_id names a table that exists, and route_table.name one that is to be made",
 			"remove one of the two")
 	}
 }
@@ -62,7 +63,7 @@ func (f *findings) publicIPRoutes(s shape) {
 	for _, key := range sortedKeys(s.publicIPs) {
 		for _, name := range sortedKeys(s.routes) {
 			if strings.EqualFold(name, publicIPRoute(key)) {
-				f.contradict(routesPath.AtMapKey(name), "The name is taken by the route of a public IP", fmt.Sprintf("public_ip_routes_enabled makes a route %q", name), "rename the route")
+				f.Contradict(routesPath.AtMapKey(name), "The name is taken by the route of a public IP", fmt.Sprintf("public_ip_routes_enabled makes a route %q", name), "rename the route")
 			}
 		}
 	}
@@ -73,7 +74,7 @@ func publicIPRoute(key string) string { return key + "-internet" }
 
 func (f *findings) countRoutes(key cloud.LimitKey, count int) {
 	if limit := cloud.LimitOf(key); count > limit.Value {
-		f.refuse(checkRoute, routesPath, limit.Fact, "Too many routes", fmt.Sprintf("there are %d %s, the limit is %d (%s, %s)", count, key, limit.Value, limit.Source, limit.Date), "")
+		f.Refuse(checkRoute, routesPath, limit.Fact, "Too many routes", fmt.Sprintf("there are %d %s, the limit is %d (%s, %s)", count, key, limit.Value, limit.Source, limit.Date), "")
 	}
 }
 
@@ -82,28 +83,28 @@ func judgeHops(s shape, found *findings) {
 	for _, name := range sortedKeys(s.routes) {
 		route, at := s.routes[name], routesPath.AtMapKey(name).AtName("next_hop_in_ip_address")
 		switch {
-		case route.hopType.known && route.hopType.value == azure.HopAppliance && route.hop.null():
-			found.refuse(checkHop, at, certain, "The route has no next hop",
+		case route.hopType.Known && route.hopType.Value == azure.HopAppliance && route.hop.Null():
+			found.Refuse(checkHop, at, certain, "The route has no next hop",
 				fmt.Sprintf("the route %q leads to an appliance and names no address (MissingNextHopIpAddress)", name),
 				"name the appliance's address, or leave next_hop_type out to lead to this firewall")
-		case route.hopType.known && route.hopType.value != azure.HopAppliance && route.hop.known:
-			found.refuse(checkHop, at, certain, "The route takes no next hop", fmt.Sprintf("the route %q has the type %s, which takes no address", name, route.hopType.value),
+		case route.hopType.Known && route.hopType.Value != azure.HopAppliance && route.hop.Known:
+			found.Refuse(checkHop, at, certain, "The route takes no next hop", fmt.Sprintf("the route %q has the type %s, which takes no address", name, route.hopType.Value),
 				"leave the address out, or use next_hop_type = \"VirtualAppliance\"")
-		case route.hopType.null() && route.hop.known:
-			found.contradict(at, "The route takes no next hop", fmt.Sprintf("the route %q has an address and no type; without a type it leads to this firewall", name),
+		case route.hopType.Null() && route.hop.Known:
+			found.Contradict(at, "The route takes no next hop", fmt.Sprintf("the route %q has an address and no type; without a type it leads to this firewall", name),
 				"add next_hop_type = \"VirtualAppliance\"")
 		}
-		hop, err := netset.ParseAddress(route.hop.value)
-		if !route.hop.known || err != nil {
+		hop, err := netset.ParseAddress(route.hop.Value)
+		if !route.hop.Known || err != nil {
 			continue
 		}
 		if netset.Public().Contains(hop) {
-			found.warn(checkHop, at, "The next hop is a public address", fmt.Sprintf("the route %q leads to %s; an appliance is reached by an address of the network or of a peered one (RT-17)", name, hop), "")
+			found.Warn(checkHop, at, "The next hop is a public address", fmt.Sprintf("the route %q leads to %s; an appliance is reached by an address of the network or of a peered one (RT-17)", name, hop), "")
 		}
 		for _, key := range sortedKeys(s.routed) {
 			for _, p := range s.routed[key].prefixes {
 				if p.prefix.Contains(hop) {
-					found.refuse(checkHop, at, certain, "The next hop is in a routed subnet",
+					found.Refuse(checkHop, at, certain, "The next hop is in a routed subnet",
 						fmt.Sprintf("the route %q leads to %s, which is in the routed subnet %q (%s): the appliance's own packets are routed back to it (RT-18)", name, hop, key, p.prefix),
 						"put the appliance into a subnet of its own")
 				}
@@ -119,7 +120,7 @@ func judgeRouted(s shape, found *findings) {
 		subnet, at := s.routed[key], routedPath.AtMapKey(key)
 		if !subnet.id.IsZero() {
 			if other, twice := seen[subnet.id.Key()]; twice {
-				found.contradict(at.AtName("id"), "One subnet stands twice", fmt.Sprintf("%q names %s too", other, subnet.id), "remove one of the two")
+				found.Contradict(at.AtName("id"), "One subnet stands twice", fmt.Sprintf("%q names %s too", other, subnet.id), "remove one of the two")
 			}
 			seen[subnet.id.Key()] = key
 			found.routable(subnet.id.Name(), key, s)
@@ -144,7 +145,7 @@ func (f *findings) routable(name, key string, s shape) {
 	if special.RouteCode != "" {
 		code = "; Azure answers " + special.RouteCode
 	}
-	f.refuse(checkRouted, routedPath.AtMapKey(key).AtName("id"), fact, "The subnet must not be routed to the firewall",
+	f.Refuse(checkRouted, routedPath.AtMapKey(key).AtName("id"), fact, "The subnet must not be routed to the firewall",
 		fmt.Sprintf("a default route to the firewall in %s sends that service's own traffic in a circle or cuts it off (%s)%s", special.Name, special.Source, code),
 		"take the subnet out of routed_subnets")
 }
@@ -154,14 +155,14 @@ func (f *findings) routable(name, key string, s shape) {
 func (f *findings) captured(s shape, key string, subnet indexedPrefix) {
 	for _, name := range sortedKeys(s.routes) {
 		route := s.routes[name]
-		prefix, err := netip.ParsePrefix(route.prefix.value)
-		if !route.prefix.known || err != nil || prefix.Bits() == 0 || prefix.Bits() > subnet.prefix.Bits() || !prefix.Contains(subnet.prefix.Addr()) {
+		prefix, err := netip.ParsePrefix(route.prefix.Value)
+		if !route.prefix.Known || err != nil || prefix.Bits() == 0 || prefix.Bits() > subnet.prefix.Bits() || !prefix.Contains(subnet.prefix.Addr()) {
 			continue
 		}
-		if route.hopType.unknown || route.hopType.known && route.hopType.value != azure.HopAppliance || s.keptLocal(subnet.prefix, prefix.Bits()) {
+		if route.hopType.Unknown || route.hopType.Known && route.hopType.Value != azure.HopAppliance || s.keptLocal(subnet.prefix, prefix.Bits()) {
 			continue
 		}
-		f.warn(checkCapture, routesPath.AtMapKey(name).AtName("address_prefix"), "The route takes a subnet's own traffic",
+		f.Warn(checkCapture, routesPath.AtMapKey(name).AtName("address_prefix"), "The route takes a subnet's own traffic",
 			fmt.Sprintf("%s covers %s of the routed subnet %q, so that what its hosts send to one another goes through an appliance (RT-19); between nodes of a cluster that is not supported",
 				prefix, subnet.prefix, key), fmt.Sprintf("add a route of %s with next_hop_type = \"VnetLocal\"", subnet.prefix))
 	}
@@ -173,11 +174,11 @@ func (s shape) keptLocal(subnet netip.Prefix, bits int) bool {
 		return true
 	}
 	for _, route := range s.routes {
-		prefix, err := netip.ParsePrefix(route.prefix.value)
+		prefix, err := netip.ParsePrefix(route.prefix.Value)
 		switch {
-		case !route.prefix.known || route.hopType.unknown:
+		case !route.prefix.Known || route.hopType.Unknown:
 			return true
-		case err == nil && prefix.Bits() > bits && prefix.Bits() <= subnet.Bits() && prefix.Contains(subnet.Addr()) && route.hopType.value == azure.HopNetwork:
+		case err == nil && prefix.Bits() > bits && prefix.Bits() <= subnet.Bits() && prefix.Contains(subnet.Addr()) && route.hopType.Value == azure.HopNetwork:
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package firewallegress
+package rules
 
 import (
 	"maps"
@@ -45,7 +45,11 @@ func networkRuleAttributes() map[string]schema.Attribute {
 	})
 }
 
-func applicationRuleAttributes() map[string]schema.Attribute {
+func (f *Form) applicationRuleAttributes() map[string]schema.Attribute {
+	certificate := "in a policy that has a certificate for it"
+	if f.ofFirewall {
+		certificate = "with `policy.tls_certificate`"
+	}
 	return with(commonRuleAttributes(), map[string]schema.Attribute{
 		"destination_fqdns": optionalSet("Names that a client may ask for. One `*` at the far left stands for any text: `*.contoso.com` covers "+
 			"`a.b.contoso.com`, not `contoso.com`.", customtypes.FQDNPatternType{}),
@@ -77,17 +81,16 @@ func applicationRuleAttributes() map[string]schema.Attribute {
 			Validators:          []validator.Map{mapvalidator.SizeAtLeast(1)},
 		},
 		"terminate_tls": schema.BoolAttribute{
-			MarkdownDescription: "Whether the firewall decrypts HTTPS to judge the whole URL. Premium, with `policy.tls_certificate`. Never for the API server of " +
+			MarkdownDescription: "Whether the firewall decrypts HTTPS to judge the whole URL. Premium, " + certificate + ". Never for the API server of " +
 				"an AKS cluster, whose connections break (FW-30). Default `false`.",
 			Optional: true,
 		},
 	})
 }
 
-func natRuleAttributes() map[string]schema.Attribute {
-	return with(commonRuleAttributes(), map[string]schema.Attribute{
-		"destination_addresses":  optionalSet("Addresses of the firewall at which traffic arrives.", customtypes.IPAddressType{}),
-		"destination_public_ips": optionalSet("Keys of `public_ips` at whose addresses traffic arrives, where they are not known in advance.", types.StringType),
+func (f *Form) natRuleAttributes() map[string]schema.Attribute {
+	all := with(commonRuleAttributes(), map[string]schema.Attribute{
+		"destination_addresses": optionalSet("Addresses of the firewall at which traffic arrives.", customtypes.IPAddressType{}),
 		"destination_ports": schema.SetAttribute{
 			MarkdownDescription: "The port at which traffic arrives, 1 to 63999. In a policy exactly one. Required.",
 			ElementType:         customtypes.PortSpecType{},
@@ -110,6 +113,10 @@ func natRuleAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 	})
+	if f.ofFirewall {
+		all["destination_public_ips"] = optionalSet("Keys of `public_ips` at whose addresses traffic arrives, where they are not known in advance.", types.StringType)
+	}
+	return all
 }
 
 func optionalSet(text string, element attr.Type) schema.SetAttribute {
@@ -130,4 +137,12 @@ func protocolsAttribute(text, property string) schema.Attribute {
 func with(common, more map[string]schema.Attribute) map[string]schema.Attribute {
 	maps.Copy(common, more)
 	return common
+}
+
+// ipGroupIDType is the kind of object that IDs of IP groups name.
+var ipGroupIDType = customtypes.ResourceIDType{Types: []string{"Microsoft.Network/ipGroups"}}
+
+// oneOf takes the values of a closed set of cloud's table, in their own spelling.
+func oneOf(property string) []validator.String {
+	return []validator.String{stringvalidator.OneOf(cloud.Values(property).Values...)}
 }

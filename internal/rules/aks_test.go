@@ -1,4 +1,4 @@
-package firewallegress
+package rules
 
 import (
 	"slices"
@@ -18,18 +18,18 @@ var locations = map[cloud.Name]string{cloud.Public: "eastus", cloud.USGovernment
 func TestAKSRulesAreExact(t *testing.T) {
 	t.Parallel()
 	for name, location := range locations {
-		for _, mode := range []string{aksByTag, aksByNames, aksByBoth} {
+		for _, mode := range []string{ByTag, ByNames, ByBoth} {
 			t.Run(string(name)+" "+mode, func(t *testing.T) {
 				t.Parallel()
-				rules := aksRules{mode: mode, priority: 500, location: location, sources: []string{"10.0.0.0/24"}}
-				allowed, tag := flowsOf(t, rules.group().Collections)
-				if tag != (mode != aksByNames) {
+				rules := AKS{Mode: mode, Priority: 500, Location: location, Sources: []string{"10.0.0.0/24"}}
+				allowed, tag := flowsOf(t, rules.Group().Collections)
+				if tag != (mode != ByNames) {
 					t.Errorf("the FQDN tag is allowed: %t", tag)
 				}
 				var want []string
 				rows, _ := cloud.RequiredEgress(cloud.Profile{Cloud: string(name), Region: location})
 				for _, row := range cloud.Distinct(rows) {
-					byTag := mode == aksByTag && row.Kind == cloud.KindApplication && row.TagHolds == cloud.TagHolds
+					byTag := mode == ByTag && row.Kind == cloud.KindApplication && row.TagHolds == cloud.TagHolds
 					if row.Level == cloud.LevelRequired && !byTag {
 						want = append(want, string(row.Kind)+" "+row.Destination)
 					}
@@ -38,10 +38,10 @@ func TestAKSRulesAreExact(t *testing.T) {
 				if diff := cmp.Diff(want, allowed); diff != "" {
 					t.Error(diff)
 				}
-				if mode == aksByNames && !slices.Contains(allowed, "application *.hcp."+location+"."+apiServerSuffix(t, name)) {
+				if mode == ByNames && !slices.Contains(allowed, "application *.hcp."+location+"."+apiServerSuffix(t, name)) {
 					t.Errorf("the API server is missing: %v", allowed)
 				}
-				classic, _ := flowsOf(t, rules.classic())
+				classic, _ := flowsOf(t, rules.Classic())
 				if diff := cmp.Diff(allowed, classic); diff != "" {
 					t.Errorf("classic rules differ: %s", diff)
 				}
@@ -92,43 +92,4 @@ func flowsOf(t *testing.T, collections map[string]azure.Collection) (list []stri
 	}
 	slices.Sort(list)
 	return list, tag
-}
-
-func TestURLProblem(t *testing.T) {
-	t.Parallel()
-	tests := map[string]bool{ // whether it is good
-		"contoso.com": true, "contoso.com/": true, "contoso.com/*": true, "www.contoso.com/api/*": true, "*.contoso.com": true, "*.contoso.com/*": true,
-		"*contoso.com/x": true, "contoso.com/a/b": true,
-		"": false, "https://contoso.com": false, "a.*.com": false, "a.*.com/x": false, "contoso.com/*/x": false, "contoso.com:8443/x": false, "contoso .com": false,
-	}
-	for url, good := range tests {
-		if problem := urlProblem(url); (problem == "") != good {
-			t.Errorf("%q: %q", url, problem)
-		}
-	}
-}
-
-// What is unknown is in no view, and null is told from it.
-func TestSchemaTypesAgree(t *testing.T) {
-	t.Parallel()
-	for _, kind := range collectionKinds {
-		if len(ruleTypes[kind.kind]) == 0 || len(collectionTypes[kind.kind]) == 0 {
-			t.Errorf("%s has no types", kind.kind)
-		}
-		for _, name := range destinations[kind.kind] {
-			if _, there := ruleTypes[kind.kind][name]; !there {
-				t.Errorf("%s has no attribute %s", kind.kind, name)
-			}
-		}
-		for _, name := range requiredOfRule[kind.kind] {
-			if _, there := ruleTypes[kind.kind][name]; !there {
-				t.Errorf("%s has no attribute %s", kind.kind, name)
-			}
-		}
-	}
-	for _, id := range checkIDs() {
-		if id == "" || id[:3] != "FE-" {
-			t.Errorf("check %q", id)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package firewallegress
+package rules
 
 import (
 	"fmt"
@@ -8,50 +8,69 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 )
 
+// The ways to write the rules that a cluster needs.
+const (
+	ByTag   = "tag"      // by the FQDN tag
+	ByNames = "explicit" // one by one
+	ByBoth  = "both"
+)
+
+// The group of the aks rules. It goes before the short form's, so that a rule there that denies much does not stop a cluster.
+const (
+	AKSGroup    = "aks"
+	AKSPriority = 500 // unless another is given
+)
+
+// The collections of generated rules are named after their group.
+const (
+	networkSuffix     = "-network"
+	applicationSuffix = "-application"
+)
+
 // Priorities of the collections in the group of the aks rules.
 const (
 	aksNetworkPriority     = 100
 	aksApplicationPriority = 200
 )
 
-// aksRules says what the aks block asks for.
-type aksRules struct {
-	mode     string // aksByTag, aksByNames or aksByBoth
-	priority int32
-	location string
-	sources  []string // addresses that the rules allow
+// AKS says what the aks block asks for.
+type AKS struct {
+	Mode     string // ByTag, ByNames or ByBoth
+	Priority int32
+	Location string
+	Sources  []string // addresses that the rules allow
 }
 
-// group is the rule collection group of the aks rules.
-func (a aksRules) group() azure.Group {
+// Group is the rule collection group of the aks rules.
+func (a AKS) Group() azure.Group {
 	network, application := a.collections(aksNetworkPriority, aksApplicationPriority)
-	return azure.Group{Priority: a.priority, Collections: named(network, application)}
+	return azure.Group{Priority: a.Priority, Collections: named(network, application)}
 }
 
-// classic are the same rules as classic collections.
-func (a aksRules) classic() map[string]azure.Collection {
-	return named(a.collections(a.priority, a.priority))
+// Classic are the same rules as classic collections.
+func (a AKS) Classic() map[string]azure.Collection {
+	return named(a.collections(a.Priority, a.Priority))
 }
 
 func named(network, application azure.Collection) map[string]azure.Collection {
 	all := map[string]azure.Collection{}
 	if len(network.Network) > 0 {
-		all[aksGroup+"-network"] = network
+		all[AKSGroup+networkSuffix] = network
 	}
 	if len(application.Application) > 0 {
-		all[aksGroup+"-application"] = application
+		all[AKSGroup+applicationSuffix] = application
 	}
 	return all
 }
 
 // collections are the rules that every cluster needs: required rows of cloud's table and no others. A name that the FQDN
 // tag is sure to hold is left to the tag, unless names are asked for; all others are named.
-func (a aksRules) collections(networkPriority, applicationPriority int32) (network, application azure.Collection) {
-	source := azure.Source{Addresses: a.sources}
+func (a AKS) collections(networkPriority, applicationPriority int32) (network, application azure.Collection) {
+	source := azure.Source{Addresses: a.Sources}
 	network = azure.Collection{Kind: azure.KindNetwork, Priority: networkPriority, Action: "Allow", Network: map[string]azure.NetworkRule{}}
 	application = azure.Collection{Kind: azure.KindApplication, Priority: applicationPriority, Action: "Allow", Application: map[string]azure.ApplicationRule{}}
-	if a.mode != aksByNames {
-		application.Application[aksGroup+"-fqdn-tag"] = azure.ApplicationRule{
+	if a.Mode != ByNames {
+		application.Application[AKSGroup+"-fqdn-tag"] = azure.ApplicationRule{
 			Description: "FQDN tag of the names that every AKS cluster needs", Source: source,
 			Protocols: []azure.ApplicationProtocol{{Type: string(cloud.HTTPS), Port: 443}}, FQDNTags: []string{cloud.FQDNTagAKS},
 		}
@@ -63,7 +82,7 @@ func (a aksRules) collections(networkPriority, applicationPriority int32) (netwo
 		case cloud.KindNetwork:
 			network.Network[name] = networkRow(row, description, source)
 		case cloud.KindApplication:
-			if row.TagHolds == cloud.TagHolds && a.mode == aksByTag {
+			if row.TagHolds == cloud.TagHolds && a.Mode == ByTag {
 				continue
 			}
 			application.Application[name] = azure.ApplicationRule{
@@ -76,8 +95,8 @@ func (a aksRules) collections(networkPriority, applicationPriority int32) (netwo
 }
 
 // rows are the required flows of any cluster in the region.
-func (a aksRules) rows() []cloud.Endpoint {
-	rows, _ := cloud.RequiredEgress(cloud.Profile{Cloud: string(cloudOf(a.location)), Region: a.location})
+func (a AKS) rows() []cloud.Endpoint {
+	rows, _ := cloud.RequiredEgress(cloud.Profile{Cloud: string(CloudOf(a.Location)), Region: a.Location})
 	var required []cloud.Endpoint
 	for _, row := range cloud.Distinct(rows) {
 		if row.Level == cloud.LevelRequired && len(row.Unresolved) == 0 && row.ReplacedBy == "" {
@@ -99,8 +118,8 @@ func networkRow(row cloud.Endpoint, description string, source azure.Source) azu
 	return rule
 }
 
-// cloudOf is the cloud that a region belongs to, as far as it is known; new regions are opened in the public one.
-func cloudOf(location string) cloud.Name {
+// CloudOf is the cloud that a region belongs to, as far as it is known; new regions are opened in the public one.
+func CloudOf(location string) cloud.Name {
 	if region, ok := cloud.LookupRegion(location); ok {
 		return region.Cloud
 	}
