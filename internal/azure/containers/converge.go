@@ -24,6 +24,7 @@ func (n Clusters) Converge(ctx context.Context, change ClusterChange) (ClusterLi
 		return ClusterLive{}, untouched(err)
 	}
 	err := run.build(ctx)
+	run.stale = run.stale || err != nil
 	live, unread := run.live(ctx)
 	return live, errors.Join(err, unread)
 }

@@ -74,8 +74,8 @@ func (c ClusterLive) OverlayDrift(o Overlay) string { return o.textOver(c.object
 // OverlayDrift is as that of ClusterLive.
 func (p PoolLive) OverlayDrift(o Overlay) string { return o.textOver(p.object.Body) }
 
-// ClusterID is the ID of the cluster in the spelling that was asked for.
-func (c ClusterLive) ClusterID() armid.ID { return c.Spec.ID }
+// ID is the ID of the cluster in the spelling that was asked for; zero where there is no cluster.
+func (c ClusterLive) ID() armid.ID { return c.Spec.ID }
 
 func isFailedState(state string) bool {
 	return strings.EqualFold(state, "Failed") || strings.EqualFold(state, "Canceled")

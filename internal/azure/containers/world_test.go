@@ -11,6 +11,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
@@ -22,6 +23,7 @@ type world struct {
 	*armemu.Emulator
 	client *armclient.Client
 	clock  armclient.Clock
+	faults *fault.Engine
 
 	mu      sync.Mutex
 	records []armemu.Record
@@ -48,8 +50,8 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{T: t, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}}
-	emulator, err := armemu.New(armemu.Options{Clock: w.clock, TimeScale: 1, OnRequest: w.record})
+	w := &world{T: t, faults: &fault.Engine{}, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}}
+	emulator, err := armemu.New(armemu.Options{Clock: w.clock, TimeScale: 1, OnRequest: w.record, Faults: w.faults})
 	if err != nil {
 		t.Fatal(err)
 	}

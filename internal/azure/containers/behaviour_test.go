@@ -1,0 +1,362 @@
+package containers_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
+)
+
+// TestPropagation: an assignment made a moment ago is waited for, and the progress says which.
+func TestPropagation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	if err := w.client.Delete(w.Context(), assignmentID(), "2022-04-01"); err != nil {
+		t.Fatal(err)
+	}
+	w.Advance(propagation)
+	w.assign()
+	w.calls()
+	c := change(containers.ClusterSpec{}, howTo())
+	var said []string
+	c.Progress = func(text string) { said = append(said, text) }
+	if _, err := containers.NewClusters(w.client).Converge(w.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	_, writes := w.calls()
+	if len(writes) < 2 || writes[len(writes)-1] != "PUT managedClusters/aks" || !strings.Contains(writes[0], "LinkedAuthorizationFailed") {
+		t.Errorf("writes %v", writes)
+	}
+	if all := strings.Join(said, "\n"); !strings.Contains(all, "waiting until it has spread Network Contributor on the subnet") {
+		t.Errorf("said %s", all)
+	}
+}
+
+// TestPermission: an assignment that nobody made is not waited for longer than allowed, and not at all where that is not.
+func TestPermission(t *testing.T) {
+	t.Parallel()
+	for _, window := range []time.Duration{0, 5 * time.Minute} {
+		t.Run(window.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t).routed()
+			if err := w.client.Delete(w.Context(), assignmentID(), "2022-04-01"); err != nil {
+				t.Fatal(err)
+			}
+			w.Advance(propagation)
+			c := change(containers.ClusterSpec{}, howTo())
+			c.Propagation = window
+			begin := w.clock.Now()
+			_, err := containers.NewClusters(w.client).Converge(w.Context(), c)
+			var denied *containers.PermissionError
+			if !errors.As(err, &denied) || denied.After > window {
+				t.Fatalf("error %v", err)
+			}
+			if waited := w.clock.Now().Sub(begin); waited > window+time.Minute {
+				t.Errorf("waited %s", waited)
+			}
+			if window > 0 && denied.After < window/2 {
+				t.Errorf("waited only %s of %s", denied.After, window)
+			}
+			if len(containers.Explain(err)) == 0 || !strings.Contains(err.Error(), "Network Contributor on the subnet") {
+				t.Errorf("%v: %v", err, containers.Explain(err))
+			}
+		})
+	}
+}
+
+func assignmentID() armid.ID {
+	return resource("Microsoft.Network", "virtualNetworks", "vnet").Child("Microsoft.Authorization/roleAssignments", "11111111-2222-4333-8444-555555555555")
+}
+
+// edit changes an object as somebody else would.
+func (w *world) edit(id armid.ID, set func(o *armclient.Object) error) {
+	w.Helper()
+	_, err := w.client.Update(w.Context(), id, containers.APIVersion, func(o armclient.Object) (bool, error) { return true, set(&o) })
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.calls()
+}
+
+// TestForeign: what others set on the cluster and on its pool survives our writes (L3), and what no SDK knows too.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	w.edit(clusterID(), func(o *armclient.Object) error {
+		return errors.Join(
+			o.Set(map[string]any{"enabled": true}, "properties", "addonProfiles", "azurepolicy"), o.Set("theirs", "tags", "other"),
+			o.Set(map[string]any{"mode": "New"}, "properties", "youngerThanTheSDK"))
+	})
+	w.edit(howTo().DefaultPool.ID, func(o *armclient.Object) error {
+		return o.Set("theirs", "properties", "nodeLabels", "other")
+	})
+	want := howTo()
+	want.UpgradeChannel, want.Tags = ptr("patch"), map[string]string{"env": "prod"}
+	want.DefaultPool.Labels = map[string]string{"ours": "1"}
+	w.converge(howTo(), want)
+	cluster, pool := w.is(clusterID()), w.is(howTo().DefaultPool.ID)
+	for member, expect := range map[string]any{
+		"tags.other": "theirs", "tags.env": "prod", "properties.addonProfiles.azurepolicy.enabled": true, "properties.youngerThanTheSDK.mode": "New",
+		"properties.autoUpgradeProfile.upgradeChannel": "patch",
+	} {
+		if got := cluster.Get(member); got != expect {
+			t.Errorf("%s is %v", member, got)
+		}
+	}
+	if diff := cmp.Diff(map[string]any{"other": "theirs", "ours": "1"}, plain(pool.Get("properties.nodeLabels"))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func plain(v any) any {
+	body, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	kept := map[string]any{}
+	for name, value := range body {
+		kept[name] = value
+	}
+	return kept
+}
+
+// TestAutoscaler: the number of nodes is the autoscaler's, in writes of the pool and of the cluster.
+func TestAutoscaler(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	want := howTo()
+	want.DefaultPool.Autoscale, want.DefaultPool.Count = &containers.AutoscaleSpec{Min: 2, Max: 9}, ptr[int32](3)
+	w.converge(containers.ClusterSpec{}, want)
+	w.edit(want.DefaultPool.ID, func(o *armclient.Object) error { return o.Set(7, "properties", "count") })
+	w.converge(want, want)
+	if _, writes := w.calls(); len(writes) > 0 {
+		t.Errorf("written: %v", writes)
+	}
+	next := want
+	next.DefaultPool.Labels = map[string]string{"a": "b"}
+	next.UpgradeChannel = ptr("patch")
+	live := w.converge(want, next)
+	if pool, _ := live.Pool("system"); pool.Count != 7 {
+		t.Errorf("%d nodes", pool.Count)
+	}
+	rotated := next
+	rotated.DefaultPool.VMSize = ptr("Standard_D8s_v5")
+	live = w.converge(next, rotated)
+	if pool, _ := live.Pool("system"); pool.Count != 7 {
+		t.Errorf("%d nodes after the rotation", pool.Count)
+	}
+}
+
+// TestForeignTemporary: a pool of somebody else's with the temporary pool's name is not touched.
+func TestForeignTemporary(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	other := containers.PoolSpec{ID: howTo().PoolID("temp"), VMSize: ptr("Standard_D4s_v5"), Count: ptr[int32](1), SubnetID: ptr(subnet("more"))}
+	if _, err := containers.NewPools(w.client).Converge(w.Context(), containers.PoolChange{Want: other}); err != nil {
+		t.Fatal(err)
+	}
+	w.calls()
+	want := howTo()
+	want.DefaultPool.VMSize = ptr("Standard_D8s_v5")
+	_, err := containers.NewClusters(w.client).Converge(w.Context(), change(howTo(), want))
+	var exists *containers.ExistsError
+	if !errors.As(err, &exists) {
+		t.Errorf("error %v", err)
+	}
+	if _, writes := w.calls(); len(writes) > 0 {
+		t.Errorf("written: %v", writes)
+	}
+}
+
+// TestFailed: a cluster whose operation failed is written again, which mends it, though nothing differs; the error says
+// with which exit code its nodes ended.
+func TestFailed(t *testing.T) {
+	t.Parallel()
+	for name, resume := range map[string]bool{"create": true, "update": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t).routed()
+			if !resume {
+				w.converge(containers.ClusterSpec{}, howTo())
+			}
+			err := w.faults.Add(fault.Rule{
+				Match: fault.Match{Method: "PUT", Path: "/managedClusters/aks", Nth: 1},
+				Effect: fault.Effect{
+					FailOperation: true, Code: "VMExtensionProvisioningError",
+					Message: "VM has reported a failure when processing extension 'vmssCSE'. Error message: \"Enable failed: failed to execute command: command terminated with exit status=50\"",
+				},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			prior, want := containers.ClusterSpec{}, howTo()
+			if !resume {
+				prior, want.UpgradeChannel = howTo(), ptr("patch")
+			}
+			live, err := containers.NewClusters(w.client).Converge(w.Context(), change(prior, want))
+			if code, found := containers.ExitCode(err); !found || code != 50 || len(containers.Explain(err)) == 0 {
+				t.Fatalf("%v: exit code %d, %v", err, code, containers.Explain(err))
+			}
+			if live.ID().IsZero() || !live.Failed() {
+				t.Errorf("answered %q", live.ProvisioningState)
+			}
+			w.calls()
+			c := change(prior, want)
+			c.Resume = resume
+			if live, err = containers.NewClusters(w.client).Converge(w.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			if live.Failed() {
+				t.Error("not mended")
+			}
+			if _, writes := w.calls(); !slices.Equal(writes, []string{"PUT managedClusters/aks"}) {
+				t.Errorf("writes %v", writes)
+			}
+		})
+	}
+}
+
+// TestConflict: another writer between our read and our write costs a further read, and loses nothing.
+func TestConflict(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	rival := w.newClient(w.Emulator)
+	struck := false
+	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut && !struck {
+			struck = true
+			if _, err := rival.Update(w.Context(), clusterID(), containers.APIVersion, func(o armclient.Object) (bool, error) {
+				return true, o.Set("theirs", "tags", "other")
+			}); err != nil {
+				return nil, err
+			}
+		}
+		return w.Do(r)
+	}))
+	want := howTo()
+	want.UpgradeChannel = ptr("stable")
+	if _, err := containers.NewClusters(client).Converge(w.Context(), change(howTo(), want)); err != nil {
+		t.Fatal(err)
+	}
+	cluster := w.is(clusterID())
+	if cluster.Get("tags.other") != "theirs" || cluster.Get("properties.autoUpgradeProfile.upgradeChannel") != "stable" {
+		t.Errorf("tags %v", cluster.Get("tags"))
+	}
+}
+
+type transport func(r *http.Request) (*http.Response, error)
+
+func (t transport) Do(r *http.Request) (*http.Response, error) { return t(r) }
+
+// TestCreateConflict: a cluster that somebody makes between our look and our PUT is not overwritten.
+func TestCreateConflict(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	rival := w.newClient(w.Emulator)
+	struck := false
+	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut && !struck {
+			struck = true
+			c := change(containers.ClusterSpec{}, howTo())
+			c.Mark = map[string]string{"hidden-udr-owner": "theirs"}
+			if _, err := containers.NewClusters(rival).Converge(w.Context(), c); err != nil {
+				return nil, err
+			}
+		}
+		return w.Do(r)
+	}))
+	_, err := containers.NewClusters(client).Converge(w.Context(), change(containers.ClusterSpec{}, howTo()))
+	if !armclient.IsPreconditionFailed(err) {
+		t.Errorf("error %v", err)
+	}
+	if w.is(clusterID()).Get("tags.hidden-udr-owner") != "theirs" {
+		t.Error("overwritten")
+	}
+}
+
+// TestCredentials: a kubeconfig comes, for users and admins, and prints as a mask.
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	for _, admin := range []bool{false, true} {
+		found, err := containers.NewClusters(w.client).Credentials(w.Context(), clusterID(), containers.CredentialOptions{Admin: admin})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := found.Kubeconfig.Reveal()
+		if !strings.Contains(text, "clusters:") || !strings.Contains(text, "azmk8s.io") {
+			t.Errorf("kubeconfig: %s", text)
+		}
+		for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			if printed := fmt.Sprintf(format, found); strings.Contains(printed, "certificate") || strings.Contains(printed, text[:20]) {
+				t.Errorf("%s prints %s", format, printed)
+			}
+		}
+	}
+}
+
+// TestPrincipal: a service principal's secret is sent with the create and, when its version changes, by an action; nothing prints it.
+func TestPrincipal(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	prior := howTo()
+	prior.Network.OutboundType = ptr(containers.OutboundLoadBalancer)
+	prior.DefaultPool.SubnetID = nil
+	prior.Identity = containers.IdentitySpec{Kind: containers.IdentityServicePrincipal, ServicePrincipal: &containers.ServicePrincipal{
+		ClientID: "7a2f3c1e-0000-4000-8000-000000000001", Secret: containers.NewSecret("s3cr3t"), SecretVersion: "1",
+	}}
+	if printed := fmt.Sprintf("%+v %#v", prior.Identity.ServicePrincipal, *prior.Identity.ServicePrincipal); strings.Contains(printed, "s3cr3t") {
+		t.Error(printed)
+	}
+	w.converge(containers.ClusterSpec{}, prior)
+	w.converge(prior, prior)
+	if _, writes := w.calls(); !slices.Equal(writes, []string{"PUT managedClusters/aks"}) {
+		t.Errorf("create: %v", writes)
+	}
+	want := prior
+	want.Identity.ServicePrincipal = &containers.ServicePrincipal{
+		ClientID: "7a2f3c1e-0000-4000-8000-000000000001", Secret: containers.NewSecret("0ther"), SecretVersion: "2",
+	}
+	var sent []string
+	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
+		if r.Method != http.MethodPost { // the emulator does not know the action
+			return w.Do(r)
+		}
+		body, err := io.ReadAll(r.Body)
+		sent = append(sent, path.Base(r.URL.Path)+" "+string(body))
+		return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: r, Header: http.Header{}}, err
+	}))
+	live, err := containers.NewClusters(client).Converge(w.Context(), change(prior, want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{`resetServicePrincipalProfile {"clientId":"7a2f3c1e-0000-4000-8000-000000000001","secret":"0ther"}`}, sent); diff != "" {
+		t.Error(diff)
+	}
+	if _, writes := w.calls(); len(writes) > 0 {
+		t.Errorf("update: %v", writes)
+	}
+	if live.Spec.Identity.Kind != containers.IdentityServicePrincipal {
+		t.Errorf("identity %+v", live.Spec.Identity)
+	}
+	back := howTo()
+	if frozen, err := containers.Replacements(back, prior); err != nil || !slices.Contains(frozen, "identity") {
+		t.Errorf("to a principal: %v %v", frozen, err)
+	}
+}
