@@ -16,7 +16,7 @@ const Version = 1
 
 // Document is the whole question.
 type Document struct {
-	Schema           string              `desc:"address of this schema, for editors; it decides nothing" json:"$schema"`
+	Schema           string              `desc:"address of this schema, for editors; it decides nothing"                             json:"$schema"`
 	Version          int                 `desc:"version of this format: 1"                                                           json:"version"`
 	Networks         []Network           `desc:"virtual networks"                                                                    json:"networks"`
 	RouteTables      []RouteTable        `desc:"route tables"                                                                        json:"route_tables"`

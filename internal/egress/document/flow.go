@@ -47,14 +47,14 @@ type Profile struct {
 	DNSServers         []string   `desc:"custom DNS servers"                                       json:"dns_servers"`
 	Registries         []Registry `desc:"private container registries"                             json:"registries"`
 	APIServerAddresses []string   `desc:"public addresses of the API server, known after creation" json:"api_server_addresses"`
-	APIServerSubnet    string     `desc:"network/subnet of the API server with VNet integration" json:"api_server_subnet"`
+	APIServerSubnet    string     `desc:"network/subnet of the API server with VNet integration"   json:"api_server_subnet"`
 	Levels             []string   `desc:"levels to judge; default required and conditional"        json:"levels"`
 }
 
 // Registry is a private container registry.
 type Registry struct {
-	Name            string `desc:"name of the registry"                                json:"name"             req:"true"`
-	Region          string `desc:"region of its data endpoints; default the cluster's" json:"region"`
-	PrivateEndpoint bool   `desc:"it is reached over a private endpoint"               json:"private_endpoint"`
+	Name            string `desc:"name of the registry"                                        json:"name"             req:"true"`
+	Region          string `desc:"region of its data endpoints; default the cluster's"         json:"region"`
+	PrivateEndpoint bool   `desc:"it is reached over a private endpoint"                       json:"private_endpoint"`
 	DataEndpoints   string `desc:"from where it serves image layers; left out means not known" enum:"dedicated,shared" json:"data_endpoints"`
 }
