@@ -8,6 +8,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress/aks"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
@@ -147,7 +148,26 @@ func (l *layer) table() {
 			t.Routes[i].Hop.Address = egress.Unknown[netip.Addr]()
 		}
 	}
+	if i := slices.IndexFunc(l.world.RouteTables, func(o egress.RouteTable) bool { return fold(o.Name) == fold(t.Name) }); i >= 0 {
+		t = withForeign(t, l.world.RouteTables[i], view.Map(l.d.fields["routes"]).Complete)
+	}
 	l.world.RouteTables = replaced(l.world.RouteTables, t, func(t egress.RouteTable) string { return t.Name })
+}
+
+// withForeign adds the routes of others that were read of the same table. What the object leaves open is then open only where
+// its own routes are.
+func withForeign(t, live egress.RouteTable, told bool) egress.RouteTable {
+	for _, r := range live.Routes {
+		if !slices.ContainsFunc(t.Routes, func(o egress.Route) bool { return fold(o.Name) == fold(r.Name) }) {
+			t.Routes = append(t.Routes, r)
+		}
+	}
+	t.Open = live.Open || !told
+	if !t.DisablePropagation.IsKnown() {
+		t.DisablePropagation = live.DisablePropagation
+	}
+	t.ManagedByNetworkManager = live.ManagedByNetworkManager
+	return t
 }
 
 // withOthers adds to the policy what was read of it: groups of others, and its parent.

@@ -79,7 +79,7 @@ type routed struct {
 // Names of what has no ID yet. A space keeps them apart from IDs.
 const (
 	unnamedTable  = "the route table"
-	unnamedHop    = "the firewall"
+	unnamedHop    = "the next hop"
 	unnamedSubnet = "a network that is not known yet"
 )
 

@@ -42,8 +42,8 @@ func DefaultLevels() Levels {
 	return Levels{Required: Refuse, Conditional: Warn, Optional: Silent, Undecidable: Warn, Findings: Warn}
 }
 
-// judged are the levels of required egress that are worth a question.
-func (l Levels) judged() []egress.Level {
+// Judged are the levels of required egress that are worth a question.
+func (l Levels) Judged() []egress.Level {
 	out := []egress.Level{egress.LevelRequired, egress.LevelConditional}
 	if l.Optional != Silent {
 		out = append(out, egress.LevelOptional)

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
@@ -24,19 +25,18 @@ func Judge(q Question) Report {
 	}
 	seen := egress.Evaluate(world, flows, egress.Options{Explain: true, Fixes: true, RuleFindings: true})
 	r := Report{Problems: problems, names: namesOf(q, guessed)}
-	var sure *egress.Evaluator
+	sure := sync.OnceValue(func() *egress.Evaluator {
+		return egress.NewEvaluator(worldOf(q, told, where), egress.Options{Explain: true})
+	})
 	for i, d := range demands {
 		row := Row{Demand: d, Verdict: seen.Verdicts[i], Status: seen.Verdicts[i].Status}
 		if row.Status != egress.Allowed {
-			if sure == nil {
-				sure = egress.NewEvaluator(worldOf(q, told, where), egress.Options{Explain: true})
-			}
-			row.settle(sure.Judge(d.Flow))
+			row.settle(sure().Judge(d.Flow))
 		}
 		r.Rows = append(r.Rows, row)
 	}
 	r.settleChoices()
-	r.Findings = q.findings(seen.Findings)
+	r.Findings = findings(seen.Findings, func() []egress.Finding { return sure().Findings() })
 	if where.known {
 		r.Findings = append(r.Findings, needless(world, demands, where)...)
 	}
@@ -144,8 +144,21 @@ var (
 	}
 )
 
-func (q Question) findings(all []egress.Finding) []egress.Finding {
-	return slices.DeleteFunc(slices.Clone(all), func(f egress.Finding) bool {
-		return !slices.Contains(clusterFindings, f.Code) && !slices.Contains(ruleFindings, f.Code)
-	})
+// findings keeps those that matter here. What AKS is said to refuse has to hold in the cautious reading too.
+func findings(all []egress.Finding, sure func() []egress.Finding) []egress.Finding {
+	var (
+		out       []egress.Finding
+		confirmed = sync.OnceValue(sure)
+	)
+	for _, f := range all {
+		switch {
+		case slices.Contains(ruleFindings, f.Code):
+			out = append(out, f)
+		case slices.Contains(clusterFindings, f.Code) && slices.ContainsFunc(confirmed(), func(o egress.Finding) bool {
+			return o.Code == f.Code && o.Object.String() == f.Object.String()
+		}):
+			out = append(out, f)
+		}
+	}
+	return out
 }

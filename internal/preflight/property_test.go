@@ -81,7 +81,7 @@ func drawEgress(rt *rapid.T) map[string]any {
 			"private_ip_ranges": pick[any](rt, "ranges", nil, []any{"IANAPrivateRanges"}, []any{"0.0.0.0/0"}, []any{"10.0.0.0/8"}),
 		},
 	})
-	hop := maps.Clone(out["hop"].(map[string]any)) //nolint:forcetypeassert // howTo made it
+	hop := maps.Clone(out["hop"].(map[string]any))
 	hop["private_ip_address"], hop["forced_tunnelling"] = "100.64.3.4", pick(rt, "tunnel", false, false, true)
 	hop["subnet_id"] = pick(rt, "home", vnet, group+"/virtualNetworks/hub") + "/subnets/AzureFirewallSubnet"
 	out["hop"] = hop

@@ -11,6 +11,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
 
 // The fact-based checks of this resource. Each can be switched off with skip_checks, because Azure may change the fact.
@@ -32,9 +33,9 @@ const (
 )
 
 func checkIDs() []string {
-	return []string{
+	return append([]string{
 		checkCapture, checkDefault, checkForeign, checkHop, checkLimit, checkLoop, checkName, checkPlace, checkReach, checkRoute, checkRouted, checkTag, checkTags, checkTaken,
-	}
+	}, preflight.RuleIDs()...)
 }
 
 func checkIDList() string { return "`" + strings.Join(checkIDs(), "`, `") + "`" }
@@ -49,6 +50,10 @@ func (r *egressResource) ValidateConfig(ctx context.Context, req resource.Valida
 	}
 	skip, _ := values.KnownStrings(config.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, judge(shapeOf(ctx, config))...)
+	if r.account == nil && !resp.Diagnostics.HasError() {
+		// `terraform validate` and mocked providers: no plan of ours follows, which would know more.
+		resp.Diagnostics.Append(draftVerdict(ctx, config)...)
+	}
 }
 
 // judge is every check of the configuration, in one pass.

@@ -30,6 +30,7 @@ type egressModel struct {
 	RouteTableID               types.String `tfsdk:"route_table_id"`
 	BGPRoutePropagationEnabled types.Bool   `tfsdk:"bgp_route_propagation_enabled"`
 	Routes                     types.Map    `tfsdk:"routes"`
+	RoutesComplete             types.Bool   `tfsdk:"routes_complete"`
 	Hop                        types.Object `tfsdk:"hop"`
 }
 
@@ -73,7 +74,7 @@ func (e exported) value(ctx context.Context, problems *diag.Diagnostics) types.O
 	}
 	return values.ObjectFrom(ctx, egressTypes, &egressModel{
 		Type: types.StringValue(egressType), Subnets: subnets, RouteTableID: plain(e.m.RouteTableID), BGPRoutePropagationEnabled: e.bgp, Routes: routes,
-		Hop: e.hopValue(ctx, problems),
+		RoutesComplete: types.BoolValue(e.m.own()), Hop: e.hopValue(ctx, problems),
 	}, problems)
 }
 

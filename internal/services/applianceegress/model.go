@@ -18,6 +18,8 @@ type model struct {
 	Appliance         types.Object           `tfsdk:"appliance"`
 	RouteTable        types.Object           `tfsdk:"route_table"`
 	RoutedSubnets     types.Map              `tfsdk:"routed_subnets"`
+	AKS               types.Object           `tfsdk:"aks"`
+	EgressChecks      types.Object           `tfsdk:"egress_checks"`
 
 	PrivateIPAddress types.String `tfsdk:"private_ip_address"`
 	ForeignRoutes    types.Map    `tfsdk:"foreign_routes"`

@@ -54,6 +54,7 @@ func (r *egressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		resp.RequiresReplace = append(resp.RequiresReplace, routeTableIDPath)
 	}
 	resp.Diagnostics.Append(r.preflight(ctx, p.plan, p.state)...)
+	resp.Diagnostics.Append(p.verdict()...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, p.plan.ID.ValueString(), plannedParts(ctx, p.plan))
 }
 

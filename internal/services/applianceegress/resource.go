@@ -83,6 +83,7 @@ func (r *egressResource) anchor(id armid.ID) lifecycle.Anchor {
 var (
 	idPath           = path.Root("id")
 	namePath         = path.Root("name")
+	aksPath          = path.Root("aks")
 	appliancePath    = path.Root("appliance")
 	addressPath      = appliancePath.AtName("private_ip_address")
 	routeTablePath   = path.Root("route_table")

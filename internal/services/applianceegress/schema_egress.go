@@ -10,7 +10,7 @@ import (
 func egressAttribute() schema.Attribute {
 	return schema.ObjectAttribute{
 		MarkdownDescription: "The egress as one object, for `udr_aks_cluster`, `udr_aks_node_pool` and `udr_egress_check`: `type`, the kind of the hop; `subnets`, the routed " +
-			"subnets; `route_table_id`, `bgp_route_propagation_enabled` and `routes`; `hop`, the appliance with its address. At plan, only an address that is not known yet is unknown " +
+			"subnets; `route_table_id`, `bgp_route_propagation_enabled`, `routes` and `routes_complete`, false where a table of others may hold further routes; `hop`, the appliance with its address. At plan, only an address that is not known yet is unknown " +
 			"in it.",
 		Computed:       true,
 		AttributeTypes: egressTypes,
@@ -41,5 +41,6 @@ var egressTypes = map[string]attr.Type{
 	"route_table_id":                types.StringType,
 	"bgp_route_propagation_enabled": types.BoolType,
 	"routes":                        types.MapType{ElemType: types.ObjectType{AttrTypes: routeOutTypes}},
+	"routes_complete":               types.BoolType,
 	"hop":                           types.ObjectType{AttrTypes: hopTypes},
 }

@@ -13,6 +13,7 @@ import (
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
 
 // defaultRoute is the name of the route to the appliance.
@@ -49,6 +50,13 @@ func routingAttributes() map[string]schema.Attribute {
 			Optional:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: subnetAttributes()},
 		},
+		"aks": schema.SingleNestedAttribute{
+			MarkdownDescription: "The AKS clusters in the routed subnets, with outbound type `userDefinedRouting`. With this block the plan judges whether the routes let them reach " +
+				"what they need; what the appliance itself lets pass is not known here. `aks = {}` stands for a public cluster without further features.",
+			Optional:   true,
+			Attributes: preflight.ProfileAttributes(),
+		},
+		"egress_checks": preflight.ChecksAttribute(),
 	}
 }
 
