@@ -177,10 +177,13 @@ func (e *Emulator) refuseByFault(r *http.Request, eff fault.Effect) *reply {
 	return decorate(errorReply(families[armtypes.ARM], err), r)
 }
 
-// dispatch gives a request to the packet walk, to the token service or to ARM.
+// dispatch gives a request to the packet walk, to the services of Kubernetes, to the token service or to ARM.
 func (e *Emulator) dispatch(r *http.Request, body []byte, eff fault.Effect) (*reply, error) {
 	if r.URL.Path == walkPath {
 		return e.serveWalk(r, body), nil
+	}
+	if r.URL.Path == servicePath {
+		return e.serveService(r, body), nil
 	}
 	if l := e.opts.Login; l != nil && l.Serves(r.URL.Path) {
 		return serveLogin(l, r, body), nil

@@ -19,8 +19,12 @@ import (
 )
 
 // Main runs the emulator as a command: args are those after "emulator". It prints one line of JSON (Ready) once it serves, and ends
-// with 0 on SIGTERM, on an interrupt or when ctx ends; 1 after an error, 2 for wrong arguments.
+// with 0 on SIGTERM, on an interrupt or when ctx ends; 1 after an error, 2 for wrong arguments. With "service" in front of the arguments
+// it applies a Kubernetes service to a state file instead.
 func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "service" {
+		return serviceMain(args[1:], stdout, stderr)
+	}
 	opts, closeLog, err := parseArgs(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
