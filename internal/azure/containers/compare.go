@@ -42,6 +42,9 @@ func (c comparison) same(a, b any) bool {
 	case nil:
 		return false // b is not empty
 	}
+	if text, ok := a.(json.Number); ok && text == b {
+		return true
+	}
 	x, okX := number(a)
 	y, okY := number(b)
 	return okX && okY && x.Cmp(y) == 0

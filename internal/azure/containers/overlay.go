@@ -101,17 +101,20 @@ func (o Overlay) textOver(live map[string]any) string {
 func over(own, live map[string]any) (seen map[string]any, same bool) {
 	seen, same = map[string]any{}, true
 	for name, value := range own {
-		key, there := memberName(live, name)
-		if !there || live[key] == nil {
-			same = false
-			continue
-		}
+		key, _ := memberName(live, name)
 		inner, isObject := value.(map[string]any)
 		liveInner, isLiveObject := live[key].(map[string]any)
 		switch {
-		case isObject && isLiveObject:
+		case isObject && (isLiveObject || live[key] == nil):
 			below, equal := over(inner, liveInner)
-			seen[name], same = below, same && equal
+			if seen[name] = below; !equal && live[key] == nil {
+				delete(seen, name)
+			}
+			same = same && equal
+		case live[key] == nil && (isEmpty(value) || value == false): // Azure leaves out what says nothing
+			seen[name] = value
+		case live[key] == nil:
+			same = false
 		case sameValue(value, live[key], true):
 			seen[name] = value
 		default:

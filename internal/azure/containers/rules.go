@@ -25,7 +25,6 @@ var clusterRules = kept(table(map[string]rule{
 	"sku.name":                       {fallback: "Base"},
 	"sku.tier":                       {fallback: "Free"},
 	"identity":                       {whole: true, equal: equalIdentity},
-	"tags":                           {exact: true},
 	"properties.supportPlan":         {fallback: "KubernetesOfficial"},
 	"properties.enableRBAC":          {fallback: true},
 	"properties.publicNetworkAccess": {fallback: "Enabled"},
