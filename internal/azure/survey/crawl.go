@@ -113,14 +113,12 @@ func (c *crawl) read(ctx context.Context, level []want) []answer {
 }
 
 // fits reports whether an answer is of the object that was asked for: a proxy's or another object's must not pass for a
-// table without routes.
+// table without routes. Every object of the families that are read here tells its state (arm-wire.md 1.3 to 1.5).
 func fits(w want, o armclient.Object) bool {
-	if o.Map("properties") == nil {
+	state, given, valid := text(o, "properties", "provisioningState")
+	if !given || !valid || state == "" {
 		return false
 	}
 	id, given, valid := text(o, "id")
-	if !valid || given && !strings.EqualFold(strings.TrimRight(id, "/"), w.id.String()) {
-		return false
-	}
-	return true
+	return valid && (!given || strings.EqualFold(strings.TrimRight(id, "/"), w.id.String()))
 }

@@ -120,8 +120,8 @@ func subnetOf(o armclient.Object) (document.Subnet, bool) {
 	if name == "" || strings.Contains(name, "/") {
 		return document.Subnet{}, false
 	}
-	if o.Map("properties") == nil {
-		return unreadSubnet(name), true
+	if prefixesOf(o).IsZero() {
+		return unreadSubnet(name), true // no subnet is without
 	}
 	s := document.Subnet{
 		Name:                  name,
@@ -160,9 +160,8 @@ func unreadSubnet(name string) document.Subnet {
 // prefixesOf reads addressPrefixes or addressPrefix, whichever was sent (arm-wire.md 1.3).
 func prefixesOf(o armclient.Object) document.List[string] {
 	list := texts(o, prefixText, "properties", "addressPrefixes")
-	if list.IsZero() {
-		one := armclient.Object{Body: map[string]any{"list": []any{o.Value("properties", "addressPrefix")}}}
-		list = texts(one, prefixText, "list")
+	if single := o.Value("properties", "addressPrefix"); single != nil && list.IsZero() {
+		list = texts(armclient.Object{Body: map[string]any{"list": []any{single}}}, prefixText, "list")
 	}
 	return list
 }

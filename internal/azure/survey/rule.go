@@ -29,8 +29,8 @@ func network(o armclient.Object, protocols string) document.Rule {
 	r.Destinations = texts(o, targetText, "destinationAddresses")
 	r.DestinationIPGroups = texts(o, groupText, "destinationIpGroups")
 	r.Names = texts(o, nameText, "destinationFqdns")
-	r.Ports = texts(o, portText, "destinationPorts")
-	r.Protocols = texts(o, protocolText, protocols)
+	r.Ports = some(texts(o, portText, "destinationPorts"))
+	r.Protocols = some(texts(o, protocolText, protocols))
 	return r
 }
 

@@ -117,8 +117,13 @@ func (b *builder) securityRule(path string, r SecurityRule) egress.SecurityRule 
 	source.ApplicationGroups = r.SourceGroups
 	target := b.spec(path+".destination_addresses", defaultAll(r.Destinations, len(r.DestinationGroups)))
 	target.ApplicationGroups = r.DestinationGroups
+	access := leaf(r.Access, textOf[egress.Access])
+	if r.SourcePorts.Unknown {
+		// Whether the rule matches is not known, which comes to the same as not knowing what it does with all ports.
+		access, r.SourcePorts = egress.Unknown[egress.Access](), ListOf("*")
+	}
 	return egress.SecurityRule{
-		Name: r.Name, Priority: leaf(r.Priority, same), Access: leaf(r.Access, textOf[egress.Access]),
+		Name: r.Name, Priority: leaf(r.Priority, same), Access: access,
 		Protocols: b.protocols(path+".protocols", orAll(r.Protocols).Items),
 		Source:    source, SourcePorts: b.ports(path+".source_ports", orAll(r.SourcePorts).Items),
 		Destination: target, Ports: b.ports(path+".destination_ports", orAll(r.Ports).Items),

@@ -207,6 +207,20 @@ func TestSchemaMember(t *testing.T) {
 	}
 }
 
+// TestUnknownSourcePorts: a rule whose source ports are not known may match or not.
+func TestUnknownSourcePorts(t *testing.T) {
+	t.Parallel()
+	for ports, want := range map[string]egress.Status{`["*"]`: egress.Denied, `{"unknown": true}`: egress.Indeterminate, `["1", {"unknown": true}]`: egress.Indeterminate} {
+		r, err := Judge([]byte(`{"version": 1, "networks": [{"name": "v", "address_space": ["10.0.0.0/16"],
+			"subnets": [{"name": "s", "address_prefixes": ["10.0.1.0/24"], "network_security_group": "g"}]}],
+			"network_security_groups": [{"name": "g", "rules": [{"name": "no", "priority": 100, "access": "Deny", "source_ports": `+ports+`}]}],
+			"flows": [{"source_subnet": "v/s", "protocol": "tcp", "ports": ["443"], "addresses": ["10.0.9.9"]}]}`), nil, false)
+		if err != nil || r.Verdicts[0].Status != want {
+			t.Errorf("%s: %v, %v", ports, r.Verdicts, err)
+		}
+	}
+}
+
 func TestAssumptions(t *testing.T) {
 	t.Parallel()
 	c, err := Document{Without: []string{"a-dns", "A-TI"}}.Case(nil)
