@@ -105,7 +105,7 @@ func (c *checker) firewallIPRoute(s *subnetInfo, r *effective) {
 	}
 	text := "the route for the firewall's public address is never needed for egress; it serves only replies of a public load balancer behind the firewall's NAT rule"
 	severity := SeverityAdvice
-	if identity(s) == No {
+	if c.x.identity(s) == No {
 		severity = SeverityWarning
 		text += ", and in a private subnet it leads nowhere"
 	}

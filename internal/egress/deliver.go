@@ -9,26 +9,44 @@ func (j *judge) deliver(c crossing, p parcel, path Path, t *trail) sum {
 	}
 	rules := map[Path][]string{PathNetwork: {"RT-5"}, PathPeering: {"RT-9"}, PathPrivateEndpoint: {"RT-13"}, PathGateway: {"RT-11"}}[path]
 	if f := j.x.firewalls[p.target.device]; f != nil {
+		if !near(c.subnet, f.subnet) { // the same address, in a network that is no peer
+			return openAt(p, PathUnknown, t.perhaps(Step{Code: CodeUnknownDevice, Object: f.object(), Rules: []string{"RT-17"}}))
+		}
 		return j.askProxy(f, p, path, t, rules)
 	}
 	var total sum
-	if p.target.known && p.hasPorts() && p.ports.Overlaps(dns) {
+	if p.target.known {
 		for i := range j.x.world.Firewalls {
 			f := j.x.firewalls[key(j.x.world.Firewalls[i].Name)]
-			own, ok := f.PrivateIP.Get()
-			if !ok || !p.target.addrs.Contains(own) || f.subnet != nil && !sharesNetwork(c.subnet.network, f.subnet.network) {
+			query := p
+			query.target.addrs = p.target.addrs.Intersect(f.maybeAt())
+			if query.target.addrs.IsEmpty() || f.subnet != nil && !sharesNetwork(c.subnet.network, f.subnet.network) {
 				continue
 			}
-			query := p
-			query.target.addrs = netset.SingleAddress(own)
 			p.target.addrs = p.target.addrs.Minus(query.target.addrs)
-			total = all(total, j.askProxy(f, query, path, t, rules))
+			if f.PrivateIP.IsKnown() {
+				total = all(total, j.askProxy(f, query, path, t, rules))
+			} else {
+				total = all(total, openAt(query, path, t.perhaps(Step{Code: CodeUnknownDevice, Object: f.object(), Rules: []string{"FW-40"}})))
+			}
 		}
 		if p.target.addrs.IsEmpty() {
 			return total
 		}
 	}
 	return all(total, passAt(p, path, t.sure(Step{Code: CodeDelivered, Rules: rules})))
+}
+
+// maybeAt is where the firewall's private address is: known, or somewhere in its subnet.
+func (f *firewallInfo) maybeAt() netset.Addresses {
+	own, ok := f.PrivateIP.Get()
+	switch {
+	case ok:
+		return netset.SingleAddress(own)
+	case f.subnet != nil:
+		return f.subnet.addrs
+	}
+	return netset.Addresses{}
 }
 
 var dns = netset.PortsOf(53)
@@ -67,7 +85,10 @@ func (j *judge) askProxy(f *firewallInfo, p parcel, path Path, t *trail, rules [
 // destination: the receiving network has to take forwarded traffic (RT-10), and
 // the reply has to find back through the firewall (FW-38).
 func (j *judge) deliverBehind(c crossing, p parcel, path Path, t *trail) sum {
-	if c.translated {
+	switch {
+	case c.translated && !p.hasPorts(): // a network with public addresses: nobody says whether translation is tried
+		return openAt(p, PathFirewall, t.perhaps(Step{Code: CodeProtocolLost, Object: c.firewall.object(), Detail: p.protocol.String(), Rules: []string{"FW-19"}}))
+	case c.translated:
 		return passAt(p, PathFirewall, t.sure(Step{Code: CodeDelivered, Rules: []string{"RT-32", "FW-36"}}))
 	}
 	var total sum

@@ -85,7 +85,7 @@ func (j *judge) flow(f *Flow) sum {
 		var fate sum
 		for _, d := range targets {
 			part := p
-			part.target = d
+			part.target, part.assume = d, part.assume|d.rests
 			if bit, ok := j.x.assumes(AssumeDNS); ok && d.public() && len(f.Destination.Names) > 0 {
 				part.assume |= bit
 			}
@@ -201,9 +201,13 @@ func (j *judge) publicTarget(base target) target {
 	}
 	for _, c := range base.claims {
 		known, ok := j.x.tags[key(c.Tag)]
-		if _, usable := j.x.assumes(c.Assumption); ok && (usable || c.Assumption == "") {
+		bit, usable := j.x.assumes(c.Assumption)
+		if c.Assumption == "" {
+			bit, usable = 0, true
+		}
+		if ok && usable {
 			if in := base.addrs.Intersect(known); !in.IsEmpty() {
-				base.addrs, base.anywhere = in, false
+				base.addrs, base.anywhere, base.rests = in, false, base.rests|bit
 			}
 		}
 	}

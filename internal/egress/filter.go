@@ -155,12 +155,16 @@ func (f *filter) splitPorts(p *parcel) []part[netset.Ports] {
 	if f.portsOpen || f.pairsOpen {
 		rest = Maybe
 	}
-	hit := netset.Ports{}
+	hit, perhaps := netset.Ports{}, netset.Ports{}
 	switch {
 	case f.application:
 		for _, pair := range f.pairs {
-			if pair.Type == p.l7 && proxied(pair) {
+			switch {
+			case pair.Type != p.l7:
+			case proxied(pair):
 				hit = hit.Union(p.ports.Intersect(netset.PortsOf(pair.Port)))
+			default:
+				perhaps = perhaps.Union(p.ports.Intersect(netset.PortsOf(pair.Port)))
 			}
 		}
 	case !f.protocols.Overlaps(p.protocol):
@@ -180,13 +184,17 @@ func (f *filter) splitPorts(p *parcel) []part[netset.Ports] {
 	if !hit.IsEmpty() {
 		out = append(out, part[netset.Ports]{hit, Yes, 0})
 	}
-	if other := p.ports.Minus(hit); !other.IsEmpty() || hit.IsEmpty() {
+	if !perhaps.IsEmpty() {
+		out = append(out, part[netset.Ports]{perhaps, Maybe, 0})
+	}
+	if other := p.ports.Minus(hit).Minus(perhaps); !other.IsEmpty() || len(out) == 0 {
 		out = append(out, part[netset.Ports]{other, rest, 0})
 	}
 	return out
 }
 
-// proxied: MSSQL rules work in proxy mode, on 1433, only (FW-34).
+// proxied: MSSQL rules work in proxy mode, on 1433, only. Servers of one's own may
+// listen elsewhere, and nothing tells them from a redirected connection (FW-34).
 func proxied(p ApplicationProtocol) bool { return p.Type != L7MSSQL || p.Port == 1433 }
 
 // splitNames answers for the name of a parcel: the one that the client asks for,

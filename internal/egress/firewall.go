@@ -206,6 +206,12 @@ func natExits(x *index, name string) exits {
 	return exits{open: true}
 }
 
+// bare reports whether a NAT gateway surely has no address to leave with.
+func (x *index) bare(name string) bool {
+	n := x.nats[key(name)]
+	return n != nil && len(n.PublicIPs) == 0 && !n.PublicIPsOpen
+}
+
 // exits of a subnet that sends to the Internet directly: only a NAT gateway has
 // addresses that are known here.
 func (s *subnetInfo) exits(x *index) exits {

@@ -20,7 +20,7 @@ func (x *index) compileNetworkRule(f *firewallInfo, r NetworkRule, action Value[
 	base := filter{
 		object: Object{Kind: ObjectNetworkRule, Name: r.Name, In: in}, action: action, rule: r,
 		source: x.addresses(r.Source), protocols: r.Protocols, ports: r.Ports, portsOpen: r.PortsOpen,
-		anyProtocol: r.Protocols.Covers(netset.AllProtocols),
+		anyProtocol: r.Protocols.Covers(netset.AllProtocols), narrowed: x.mayBeSkipped(r.Source, r.Destination),
 	}
 	var out []entry
 	if len(r.Names) > 0 {
@@ -40,9 +40,23 @@ func (x *index) compileApplicationRule(r ApplicationRule, action Value[Action], 
 		object: Object{Kind: ObjectApplicationRule, Name: r.Name, In: in}, action: action, rule: r,
 		source: x.addresses(r.Source), application: true, pairs: r.Protocols, pairsOpen: r.ProtocolsOpen,
 		byName: true, names: x.applicationNames(&r),
-		narrowed:   !specEmpty(r.DestinationAddresses) && !r.DestinationAddresses.Addresses.Equal(netset.AllAddresses()),
+		narrowed: !specEmpty(r.DestinationAddresses) && !r.DestinationAddresses.Addresses.Equal(netset.AllAddresses()) ||
+			x.mayBeSkipped(r.Source),
 		terminates: r.TerminateTLS,
 	}
+}
+
+// mayBeSkipped: a firewall skips a rule whose IP group has been emptied; whether
+// it does so where the rule names further addresses is not documented (FW-17).
+func (x *index) mayBeSkipped(specs ...AddressSpec) bool {
+	for _, s := range specs {
+		for _, name := range s.IPGroups {
+			if g := x.ipGroups[key(name)]; g == nil || g.Addresses.IsEmpty() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func specEmpty(s AddressSpec) bool {

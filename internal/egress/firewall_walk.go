@@ -14,9 +14,27 @@ func applies(p *parcel) bool {
 func (j *judge) throughFirewall(f *firewallInfo, c crossing, p parcel, t *trail) sum {
 	c = c.through(f.key)
 	c.firewall, c.subnet = f, f.subnet
-	if own, ok := f.PrivateIP.Get(); p.target.device == f.key || ok && p.target.known && p.target.addrs.Equal(netset.SingleAddress(own)) {
+	if p.target.device == f.key {
 		return j.askProxy(f, p, PathFirewall, t, nil)
 	}
+	if p.target.known && p.target.addrs.Overlaps(f.maybeAt()) {
+		own, rest := p, p
+		own.target.addrs = p.target.addrs.Intersect(f.maybeAt())
+		rest.target.addrs = p.target.addrs.Minus(f.maybeAt())
+		fate := j.askProxy(f, own, PathFirewall, t, nil)
+		if !f.PrivateIP.IsKnown() {
+			fate = openAt(own, PathFirewall, t.perhaps(Step{Code: CodeUnknownDevice, Object: f.object(), Rules: []string{"FW-40"}}))
+		}
+		if rest.target.addrs.IsEmpty() {
+			return fate
+		}
+		return all(fate, j.throughOthers(f, c, rest, t))
+	}
+	return j.throughOthers(f, c, p, t)
+}
+
+// throughOthers evaluates what is not aimed at the firewall's own private address.
+func (j *judge) throughOthers(f *firewallInfo, c crossing, p parcel, t *trail) sum {
 	var total sum
 	if six := p.target.addrs.IPv6(); p.target.known && !six.IsEmpty() {
 		part := p

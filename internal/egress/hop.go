@@ -128,7 +128,7 @@ func (j *judge) toInternet(c crossing, p parcel, r *effective, t *trail) sum {
 		return all(total, j.leaveFirewall(c, p, t))
 	}
 	out := t.sure(Step{Code: CodeInternet, Object: r.object, Rules: []string{"RT-21"}})
-	switch identity(c.subnet) {
+	switch j.x.identity(c.subnet) {
 	case Yes:
 		return all(total, j.authorized(p, PathInternet, c.subnet.exits(j.x), out))
 	case No:
@@ -146,12 +146,14 @@ func (j *judge) toInternet(c crossing, p parcel, r *effective, t *trail) sum {
 
 // identity says whether hosts of the subnet have a source address for the
 // Internet: NAT gateway, public address, outbound rule, default outbound (RT-21).
-func identity(s *subnetInfo) Truth {
+func (x *index) identity(s *subnetInfo) Truth {
 	nat := Maybe
 	if name, ok := s.NATGateway.Get(); ok {
 		nat = No
-		if name != "" {
+		if name != "" && !x.bare(name) {
 			nat = Yes
+		} else if name != "" {
+			nat = Maybe // whether what else the subnet has then serves is not documented
 		}
 	}
 	answer := No

@@ -26,6 +26,7 @@ type index struct {
 	tagPrefixes map[string][]netip.Prefix
 	contents    map[string]TagMembership
 	platform    []netset.Pattern
+	spaces      netset.Addresses // of all networks
 	// publicIPs are the known addresses of public IPs by name.
 	publicIPs map[string]netip.Addr
 }
@@ -120,7 +121,7 @@ func (x *index) addNetworks() {
 		n := &x.world.Networks[i]
 		info := &networkInfo{Network: n, key: key(n.Name), space: netset.AddressesOf(n.AddressSpace...)}
 		info.open = n.PeeringsOpen || n.AddressSpaceOpen
-		x.networks[info.key] = info
+		x.networks[info.key], x.spaces = info, x.spaces.Union(info.space)
 		for k := range n.Subnets {
 			s := &n.Subnets[k]
 			si := &subnetInfo{Subnet: s, key: subnetKey(n.Name, s.Name), network: info, addrs: netset.AddressesOf(s.Prefixes...)}

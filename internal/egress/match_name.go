@@ -40,14 +40,20 @@ func (x *index) applicationNames(r *ApplicationRule) nameTest {
 	}
 	for _, u := range r.URLs {
 		// A flow names a host and not a path, so that only a rule for the whole host
-		// settles it (FW-28).
-		if u.Path == "" || u.Path == "/*" {
+		// settles it: one without a path is for the root alone. In HTTPS the path shows
+		// only where TLS ends at the firewall (FW-28).
+		if u.Path == "/*" && (r.TerminateTLS || !r.encrypted()) {
 			t.yes = append(t.yes[:len(t.yes):len(t.yes)], u.Host)
 		} else {
 			t.maybe = append(t.maybe[:len(t.maybe):len(t.maybe)], u.Host)
 		}
 	}
 	return t
+}
+
+// encrypted reports whether the rule takes HTTPS.
+func (r *ApplicationRule) encrypted() bool {
+	return r.ProtocolsOpen || slices.ContainsFunc(r.Protocols, func(p ApplicationProtocol) bool { return p.Type == L7HTTPS })
 }
 
 // split cuts a set of names by the test. A set that stands for one unknown name

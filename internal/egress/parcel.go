@@ -37,8 +37,10 @@ type target struct {
 	anywhere bool
 	names    netset.Names
 	// oneOf says that names holds one unknown name rather than all of them.
-	oneOf    bool
-	claims   []TagClaim
+	oneOf  bool
+	claims []TagClaim
+	// rests is what the bounds of addrs rest on.
+	rests    assumptionSet
 	device   string // key of the firewall whose private address it is
 	publicIP string // key of the public IP that it is
 	subnet   string // key of the subnet that it is
@@ -52,6 +54,12 @@ func (p *parcel) named() bool { return !p.target.names.IsEmpty() }
 // found by name or tag.
 func (t *target) public() bool {
 	return !t.known && t.device == "" && t.publicIP == "" && t.subnet == ""
+}
+
+// within reports whether every packet of the parcel is one of another parcel.
+func (p *parcel) within(q *parcel) bool {
+	return p.protocol == q.protocol && q.ports.Covers(p.ports) && q.source.addrs.Covers(p.source.addrs) &&
+		q.target.addrs.Covers(p.target.addrs) && q.target.names.Covers(p.target.names)
 }
 
 // packet picks a concrete example.

@@ -34,15 +34,20 @@ func propagations(s *subnetInfo) []propagation {
 		out = append(out, propagation{g, s.network, enabled})
 	}
 	for _, p := range s.network.peers {
-		if p.remote == nil || p.remote.Gateway == nil {
-			continue
-		}
-		if uses := truth(p.UseRemoteGateways); uses != No {
+		uses := truth(p.UseRemoteGateways)
+		switch {
+		case uses == No, p.remote != nil && p.remote.Gateway == nil:
+		case p.remote == nil: // the network that has the gateway is not described, nor what that announces
+			out = append(out, propagation{undescribed, &networkInfo{Network: &Network{Name: p.Remote}}, enabled.and(uses)})
+		default:
 			out = append(out, propagation{p.remote.Gateway, p.remote, enabled.and(uses)})
 		}
 	}
 	return out
 }
+
+// undescribed is a gateway of which nothing is known but that it is there.
+var undescribed = &Gateway{Name: "gateway", Learned: Unknown[[]netip.Prefix]()}
 
 // gatewayRoutes are the propagated routes. Those inside the ranges of the
 // network and its peers lose to the system routes there, although they are more

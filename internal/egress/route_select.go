@@ -89,7 +89,7 @@ func (j *judge) chooseUnknown(routes []effective, p parcel, t *trail, then next)
 			case No:
 				continue
 			case Yes:
-				return either(total, then(p, r, t.sure(r.step())))
+				return either(total, j.tagged(routes[i+1:], p, r, t, then))
 			case Maybe:
 				total = either(total, then(p, r, t.perhaps(r.step())))
 				continue
@@ -116,6 +116,41 @@ func (j *judge) chooseUnknown(routes []effective, p parcel, t *trail, then next)
 	}
 	if total.isZero() || !rest.IsEmpty() {
 		total = either(total, openAt(p, PathUnknown, t.perhaps(Step{Code: CodeUnknownRoute})))
+	}
+	return total
+}
+
+// tagged follows a route whose tag holds the destination. Another tag that may hold
+// it too, or a prefix inside of it, can have the longer match (RT-2, RT-14).
+func (j *judge) tagged(others []effective, p parcel, r *effective, t *trail, then next) sum {
+	dns, skip := assumptionSet(0), false
+	if p.target.public() {
+		dns, skip = j.x.assumes(AssumeDNS)
+	}
+	var rivals []*effective
+	for i := range others {
+		o := &others[i]
+		switch {
+		case !p.target.addrs.Overlaps(o.set):
+		case o.wild:
+			captures, used := j.captures(o, &p)
+			p.assume |= used
+			if captures != No {
+				rivals = append(rivals, o)
+			}
+		case !o.specific():
+		case skip:
+			p.assume |= dns
+		default:
+			rivals = append(rivals, o)
+		}
+	}
+	if len(rivals) == 0 {
+		return then(p, r, t.sure(r.step()))
+	}
+	total := then(p, r, t.perhaps(r.step()))
+	for _, o := range rivals {
+		total = either(total, then(p, o, t.perhaps(o.step())))
 	}
 	return total
 }

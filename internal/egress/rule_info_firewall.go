@@ -34,7 +34,7 @@ var firewallRules = []RuleInfo{
 	{"FW-31", Open, "The effect of destination addresses on application rules is not documented."},
 	{"FW-32", Documented, "Without a server name no application rule matches."},
 	{"FW-33", Documented, "QUIC is outside application rules."},
-	{"FW-34", Documented, "MSSQL rules work on port 1433 only."},
+	{"FW-34", Documented, "MSSQL rules work in proxy mode, on port 1433; what they do on another one is not decidable."},
 	{"FW-35", Documented, "The firewall may complete the TCP handshake of a denied flow: a TCP probe proves nothing."},
 	{"FW-36", Documented, "Application rules always translate the source, network rules unless the destination is in the private ranges."},
 	{"FW-37", Documented, "With several public IPs the source is picked at random; a NAT gateway on the firewall's subnet replaces them."},

@@ -88,7 +88,7 @@ func TestFirewallMatching(t *testing.T) {
 	elsewhere := api
 	elsewhere.Destination.Tags = []TagClaim{{Tag: "AzureCloud.westus"}}
 	url := func(path string) World {
-		return hub(collection("c", 100, Allow, ApplicationRule{Name: "r", Source: Anywhere(), Protocols: []ApplicationProtocol{{L7HTTPS, 443}}, URLs: []URL{{Host: patterns("mcr.microsoft.com")[0], Path: path}}}))
+		return hub(collection("c", 100, Allow, ApplicationRule{Name: "r", Source: Anywhere(), Protocols: []ApplicationProtocol{{L7HTTPS, 443}}, TerminateTLS: true, URLs: []URL{{Host: patterns("mcr.microsoft.com")[0], Path: path}}}))
 	}
 	appWith := func(edit func(*ApplicationRule)) World {
 		r := appRule("r", "*", "https:443", "mcr.microsoft.com")
@@ -157,7 +157,13 @@ func TestFirewallMatching(t *testing.T) {
 		{"FW-25 the requested name counts, not the address", hub(app("r", "mcr.microsoft.com")), to("https mcr.microsoft.com 8.8.8.8:443"), byApp},
 		{"FW-26 a tag of unknown content", hub(app("r", "tag:WindowsUpdate")), mcr, "indeterminate dropped by default action deny"},
 		{"FW-28 a path of a host", url("/v2/*"), mcr, "indeterminate dropped by default action deny"},
-		{"FW-28 the whole host", url(""), mcr, byApp},
+		{"FW-28 the whole host", url("/*"), mcr, byApp},
+		{"FW-28 without a path its root alone", url(""), mcr, "indeterminate dropped by default action deny"},
+		{"FW-28 HTTPS that the firewall does not decrypt", change(url("/*"), func(w *World) {
+			r := w.Firewalls[0].Collections[0].Rules[0].(ApplicationRule)
+			r.TerminateTLS = false
+			w.Firewalls[0].Collections[0].Rules[0] = r
+		}), mcr, "indeterminate dropped by default action deny"},
 		{"FW-28 another host", url(""), to("https x.microsoft.com:443"), denied},
 		{"FW-29 web categories", appWith(func(r *ApplicationRule) { r.Names, r.WebCategories = nil, []string{"News"} }), mcr, "indeterminate dropped by default action deny"},
 		{"FW-30 TLS termination kills what cannot bear it", appWith(func(r *ApplicationRule) { r.TerminateTLS = true }), noInspection, "denied dropped by application rule r"},
@@ -168,7 +174,7 @@ func TestFirewallMatching(t *testing.T) {
 		{"FW-33 QUIC that says so", hub(app("r", "*")), quic, denied},
 		{"FW-33 QUIC", hub(app("r", "*")), to("udp mcr.microsoft.com:443"), denied},
 		{"FW-34 MSSQL on 1433", hub(collection("c", 100, Allow, appRule("r", "*", "mssql:1433", "*.database.windows.net"))), to("mssql x.database.windows.net:1433"), byApp},
-		{"FW-34 not elsewhere", hub(collection("c", 100, Allow, appRule("r", "*", "mssql:11000", "*.database.windows.net"))), to("mssql x.database.windows.net:11000"), denied},
+		{"FW-34 perhaps elsewhere", hub(collection("c", 100, Allow, appRule("r", "*", "mssql:11000", "*.database.windows.net"))), to("mssql x.database.windows.net:11000"), "indeterminate dropped by default action deny"},
 		{"5.3 FW-14 a list with more sources", one(netRule("r", "TCP", "?", "*", "443")), addr, "indeterminate dropped by default action deny"},
 		{"5.3 FW-14 the source subnet by link", one(netRule("r", "TCP", "subnet:vnet/aks", "*", "443")), addr, allowed},
 		{"5.3 FW-14 also where its prefix is not known", change(one(netRule("r", "TCP", "subnet:vnet/aks", "*", "443")), editSubnet("aks", func(s *Subnet) { s.Prefixes, s.PrefixesUnknown = nil, true })), addr, allowed},

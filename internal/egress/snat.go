@@ -62,16 +62,15 @@ func (j *judge) neverTranslated(private netset.Addresses, p *parcel) (Truth, ass
 // translateOther: protocols without ports do not survive translation to the
 // Internet, but pass between private networks (FW-19).
 func (j *judge) translateOther(f *firewallInfo, c crossing, p parcel, t *trail) sum {
-	lost := t.sure(Step{Code: CodeProtocolLost, Object: f.object(), Detail: p.protocol.String(), Rules: []string{"FW-19"}})
 	if !p.target.known {
-		return dropAt(p, lost)
+		return j.onward(f, c, p, true, t)
 	}
 	outside, inside := p, p
 	outside.target.addrs = p.target.addrs.Minus(nonInternet)
 	inside.target.addrs = p.target.addrs.Intersect(nonInternet)
 	var total sum
 	if !outside.target.addrs.IsEmpty() {
-		total = dropAt(outside, lost)
+		total = j.onward(f, c, outside, true, t)
 	}
 	if !inside.target.addrs.IsEmpty() {
 		total = all(total, j.onward(f, c, inside, false, t))
@@ -93,8 +92,9 @@ func (j *judge) onward(f *firewallInfo, c crossing, p parcel, translated bool, t
 	}
 	inside, outside := p, p
 	if p.target.known {
-		inside.target.addrs = p.target.addrs.Intersect(nonInternet)
-		outside.target.addrs = p.target.addrs.Minus(nonInternet)
+		// Networks may use public addresses as their own.
+		inside.target.addrs = p.target.addrs.Intersect(nonInternet.Union(j.x.spaces))
+		outside.target.addrs = p.target.addrs.Minus(inside.target.addrs)
 	} else {
 		inside.target.addrs = netset.Addresses{}
 	}
@@ -125,11 +125,15 @@ func (j *judge) leaveFirewall(c crossing, p parcel, t *trail) sum {
 
 func (j *judge) exit(c crossing, p parcel, t *trail) sum {
 	f := c.firewall
+	if !p.hasPorts() {
+		return dropAt(p, t.sure(Step{Code: CodeProtocolLost, Object: f.object(), Detail: p.protocol.String(), Rules: []string{"FW-19"}}))
+	}
 	if !c.translated {
 		return dropAt(p, t.sure(Step{Code: CodeNotTranslated, Object: f.object(), Rules: []string{"FW-36"}}))
 	}
-	if own := f.exits(j.x); f.ManagementSubnet != "" && len(own.ips) == 0 && !own.open {
-		// Only a firewall made for forced tunnelling can be without a public IP (FW-43); nobody says what its subnet then leaves with.
+	if own := f.exits(j.x); len(own.ips) == 0 && !own.open && (f.ManagementSubnet != "" || f.subnet != nil && f.subnet.NATGateway.v != "") {
+		// Only a firewall made for forced tunnelling can be without a public IP (FW-43), and a NAT gateway without one serves nobody; nobody
+		// says what the subnet then leaves with.
 		return openAt(p, PathFirewall, t.perhaps(Step{Code: CodeIdentityUnknown, Object: f.object(), Rules: []string{"RT-21", "FW-43"}}))
 	}
 	out := t.sure(Step{Code: CodeInternet, Object: f.object(), Rules: []string{"FW-36"}})

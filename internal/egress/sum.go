@@ -62,16 +62,28 @@ func either(a, b sum) sum {
 	return sum{
 		passes: a.passes && b.passes, drops: a.drops && b.drops,
 		open:    a.open || b.open || a.passes != b.passes || a.drops != b.drops,
-		passed:  prefer(a.passed, true, b.passed, true),
-		dropped: prefer(a.dropped, true, b.dropped, true),
-		opened:  prefer(a.opened, true, b.opened, true),
+		passed:  common(a.passed, b.passed, a.passes && b.passes),
+		dropped: common(a.dropped, b.dropped, a.drops && b.drops),
+		opened:  common(a.opened, b.opened, false),
 		assume:  a.assume | b.assume,
 	}
 }
 
-func prefer(a *end, sureA bool, b *end, sureB bool) *end {
-	if a == nil || b != nil && sureB && !sureA {
+// common picks an end that both worlds have: where one world cut the parcel
+// further, its piece fares alike in the other.
+func common(a, b *end, sure bool) *end {
+	if a == nil || sure && a != b && b.parcel.within(&a.parcel) && !a.parcel.within(&b.parcel) {
 		return b
+	}
+	return a
+}
+
+func prefer(a *end, sureA bool, b *end, sureB bool) *end {
+	switch {
+	case a == nil, b != nil && sureB && !sureA:
+		return b
+	case b != nil && sureA && sureB && !a.trail.certain() && b.trail.certain():
+		return b // the same in every world
 	}
 	return a
 }
@@ -106,6 +118,16 @@ func (t *trail) sure(s Step) *trail {
 func (t *trail) perhaps(s Step) *trail {
 	s.Certain = Maybe
 	return &trail{step: s, before: t}
+}
+
+// certain reports whether every step surely happens.
+func (t *trail) certain() bool {
+	for x := t; x != nil; x = x.before {
+		if x.step.Certain != Yes {
+			return false
+		}
+	}
+	return true
 }
 
 // steps lists the trail from the beginning.
