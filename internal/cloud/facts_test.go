@@ -25,7 +25,7 @@ func tables() map[string]any {
 		"outboundUpdates": outboundUpdates, "outboundConsequences": outboundConsequences, "routingChecks": routingChecks, "rangeChecks": rangeChecks,
 		"subnetChecks": subnetChecks, "identityChecks": identityChecks, "roles": roles, "roleRules": roleRules, "callerActions": callerActions,
 		"identityRules": identityRules, "rangeRules": rangeRules, "networkModes": networkModes, "surgeRules": surgeRules,
-		"authorizedRangeRules": authorizedRangeRules, "firewallRules": firewallRules, "routeRules": routeRules, "conflicts": conflicts, "defaults": defaults, "versions": versions,
+		"authorizedRangeRules": authorizedRangeRules, "firewallRules": firewallRules, "routeRules": routeRules, "clusterRules": clusterRules, "conflicts": conflicts, "defaults": defaults, "versions": versions,
 	}
 }
 

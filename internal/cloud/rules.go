@@ -13,9 +13,9 @@ type Rule struct {
 	Fact
 }
 
-// Rules returns all rules: on a cluster's ranges, authorized ranges, firewalls and routes.
+// Rules returns all rules: on a cluster's settings, ranges and authorized ranges, firewalls and routes.
 func Rules() []Rule {
-	return slices.Concat(rangeRules, authorizedRangeRules, firewallRules, routeRules)
+	return slices.Concat(rangeRules, authorizedRangeRules, firewallRules, routeRules, clusterRules)
 }
 
 // LookupRule finds a rule by its id.

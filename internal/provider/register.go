@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/functions"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/aks"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/akscredentials"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/aksidentity"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
@@ -20,6 +21,7 @@ import (
 
 // resources is every managed resource. A new one is one line here.
 var resources = []func() resource.Resource{
+	aks.NewClusterResource,
 	aksidentity.NewResource,
 	applianceegress.NewResource,
 	firewallegress.NewResource,

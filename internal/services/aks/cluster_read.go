@@ -1,0 +1,110 @@
+package aks
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+)
+
+func (r *clusterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state types.Object
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s := sectionOf(state)
+	// Before anything else: where core knows no identity yet (before 1.12) the framework asks for it even of an object that
+	// turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, s.text("id").Value)...)
+	timeout := timeoutOf(ctx, s, timeouts.Value.Read, readTimeout, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	imported := s.text("name").Null()
+	ours := clusterSpec(s, section{})
+	live, err := r.observe(ctx, ours, imported)
+	if armclient.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(r.anchor(ours.ID).Operation("read", timeout).Failed(err))
+		return
+	}
+	after, problems := publish(ctx, state, live, imported)
+	resp.Diagnostics.Append(problems...)
+	if imported {
+		d := draftOf(after, after.AttributeTypes(ctx))
+		d.members["tags"], d.members["tags_all"] = lifecycle.ImportedTags(r.account, live.Tags())
+		after = d.object()
+	}
+	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, live.Tags())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(state, after))...)
+}
+
+// observe reads the cluster, with its pools in it, and its maintenance configurations: those that are ours, or all of an imported one, of which
+// the first system pool is the default one.
+func (r *clusterResource) observe(ctx context.Context, ours azure.ClusterSpec, imported bool) (azure.ClusterLive, error) {
+	if !imported {
+		return r.clusters().Read(ctx, ours)
+	}
+	live, err := r.clusters().Get(ctx, ours.ID)
+	if err != nil {
+		return live, err
+	}
+	if pools := live.SystemPools(); len(pools) > 0 {
+		pool, _ := live.Pool(firstPool(live, pools))
+		live.Spec.DefaultPool = pool.Spec
+	}
+	live.Maintenance, err = r.clusters().AllMaintenance(ctx, ours.ID)
+	return live, err
+}
+
+// firstPool is the system pool that is taken for the default one: the CLI's name where there is one, else the first by name.
+func firstPool(_ azure.ClusterLive, pools []string) string {
+	for _, name := range pools {
+		if name == "nodepool1" {
+			return name
+		}
+	}
+	return pools[0]
+}
+
+// ImportState takes the cluster's ARM ID. Further pools are
+// imported as udr_aks_node_pool.
+func (r *clusterResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	text := importID(ctx, req, resp)
+	id, err := customtypes.ParseResourceID(text, clusterType)
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot import "+clusterName, fmt.Sprintf("%q is not the ID of a cluster: %v.\n\nGive its ARM ID.", text, err))
+		return
+	}
+	setImported(ctx, resp, id)
+}
+
+// importID is the ID that an import names, as text or as an identity.
+func importID(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) string {
+	text := req.ID
+	if text == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, idPath, &text)...)
+	}
+	return text
+}
+
+func setImported(ctx context.Context, resp *resource.ImportStateResponse, id armid.ID) {
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id.String())...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, id.String())...)
+}

@@ -1,0 +1,109 @@
+package aks
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+)
+
+func (r *clusterResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, config, state types.Object
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(refuseUnknown(config)...)
+	plan = withRanges(ctx, plan, config)
+	timeout := timeoutOf(ctx, sectionOf(plan), timeouts.Value.Update, changeTimeout, &resp.Diagnostics)
+	prior, want := clusterSpec(sectionOf(state), section{}), clusterSpec(sectionOf(plan), sectionOf(config))
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	anchor := r.anchor(want.ID)
+	operation := anchor.Operation("update", timeout)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, want.ID.String())...)
+	unlock, err := r.clusters().Lock(ctx, want.ID)
+	if err != nil {
+		resp.Diagnostics.Append(operation.Failed(err))
+		return
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), sectionOf(plan), sectionOf(state))...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	object := convergence.ReadObject(ctx, req.Private)
+	live, err := r.bring(ctx, prior, want, sectionOf(plan))
+	if err != nil {
+		resp.Diagnostics.Append(failure(operation, err))
+		// The state stays as it was before: what the update has already done is seen by the next refresh, and what it has
+		// not is planned again. Core keeps the private data of a failed update.
+		resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, object.Incomplete)...)
+		return
+	}
+	after, problems := r.after(ctx, plan, live, nil)
+	resp.Diagnostics.Append(problems...)
+	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, false)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+}
+
+// bring converges the cluster from prior to want. The mark is that of the live cluster, with the ownership that an imported one lacks.
+func (r *clusterResource) bring(ctx context.Context, prior, want azure.ClusterSpec, c section) (azure.ClusterLive, error) {
+	object, _, err := r.anchor(want.ID).Find(ctx)
+	if err != nil {
+		return azure.ClusterLive{}, err
+	}
+	mark := r.anchor(want.ID).Mark(object.Tags())
+	return r.clusters().Converge(ctx, r.change(ctx, prior, want, c, mark, false))
+}
+
+func (r *clusterResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state types.Object
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s := sectionOf(state)
+	timeout := timeoutOf(ctx, s, timeouts.Value.Delete, changeTimeout, &resp.Diagnostics)
+	anchor := r.anchor(s.id("id"))
+	operation := anchor.Operation("delete", timeout)
+	unlock, err := r.clusters().Lock(ctx, s.id("id"))
+	if err != nil {
+		resp.Diagnostics.Append(operation.Failed(err))
+		return
+	}
+	defer unlock()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if err := r.remove(ctx, req, resp, anchor); err != nil {
+		resp.Diagnostics.Append(operation.Failed(err))
+		// Core stores the private data of a failed delete; the plan's record does not belong to it.
+		resp.Diagnostics.Append(convergence.ClearPlan(ctx, resp.Private)...)
+	}
+}
+
+func (r *clusterResource) remove(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, anchor lifecycle.Anchor) error {
+	decision, note, err := anchor.DecideDelete(ctx, req.Private, nil)
+	if err != nil {
+		return err
+	}
+	if note != nil {
+		resp.Diagnostics.Append(note)
+	}
+	if decision.Action == convergence.Superseded || decision.Action == convergence.Keep {
+		return nil
+	}
+	return r.clusters().Delete(ctx, anchor.ID)
+}
