@@ -31,6 +31,15 @@ var rooms = []room{
 		why: "the evaluator judges what it is given, so that a plan, a file and a test are judged alike",
 	},
 	{
+		path: "internal/egress/differential", may: []string{"internal/egress/...", "internal/netset"},
+		tests: []string{"internal/armemu/..."},
+		why:   "the one place where the evaluator meets the emulator's packet walk; neither side learns of the other (L10)",
+	},
+	{
+		path: "internal/egress/corpus", may: []string{"internal/egress/...", "internal/cloud/...", "internal/netset"},
+		why: "configurations of others are judged as a user's document is, with the facts about AKS",
+	},
+	{
 		path: "internal/egress/aks", may: []string{"internal/cloud/...", "internal/egress/...", "internal/netset"},
 		why: "the bridge from facts to flows keeps both sides free of each other, and as pure as they are",
 	},
