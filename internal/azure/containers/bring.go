@@ -22,34 +22,32 @@ type editor func(object armclient.Object) (changed []string, err error)
 //   - else: one PUT of the JSON just read, under If-Match. An object whose last operation failed is always written: that is
 //     what mends it.
 //
-// An operation of an earlier run that is still under way is waited for first. It answers the object as it is afterwards and
-// whether anything was written.
-func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, bool, error) {
+// An operation of an earlier run that is still under way is waited for first. It answers the object as it is afterwards.
+func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, error) {
 	var err error
 	if !isSettledState(live.ProvisioningState()) {
 		if live, err = client.WaitSettled(ctx, id, APIVersion); err != nil {
-			return live, false, err
+			return live, err
 		}
 	}
 	changed, err := edit(live.Clone())
 	switch {
 	case err != nil:
-		return live, false, err
+		return live, err
 	case isFailedState(live.ProvisioningState()):
 	case len(changed) == 0:
-		return live, false, nil
+		return live, nil
 	case len(changed) == 1 && changed[0] == "tags":
-		written, err := bringTags(ctx, client, id, live, edit)
-		return written, true, err
+		return bringTags(ctx, client, id, live, edit)
 	}
 	written, err := client.Update(ctx, id, APIVersion, func(object armclient.Object) (bool, error) {
 		changed, err := edit(object)
 		return len(changed) > 0 || isFailedState(object.ProvisioningState()), err
 	})
 	if err != nil {
-		return live, true, err
+		return live, err
 	}
-	return written, true, nil
+	return written, nil
 }
 
 func bringTags(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, error) {

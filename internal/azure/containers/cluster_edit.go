@@ -29,7 +29,8 @@ func (c ClusterChange) edit(object armclient.Object) ([]string, error) {
 		}
 		changed = append(changed, "tags")
 	}
-	return changed, c.dropOutbound(object)
+	c.dropOutbound(object)
+	return changed, nil
 }
 
 // owned is what the two specifications own of a body.
@@ -47,10 +48,10 @@ func (c ClusterChange) owned() (prior, want map[string]any, err error) {
 // type has none, and refuses it when it is sent back (InvalidUserDefinedRoutingWithLoadBalancerProfile, aks-facts.md 1.2);
 // so this is part of every write and no difference by itself. The profiles may be of others: they go all the same, since
 // the type is ours and they cannot stay beside it.
-func (c ClusterChange) dropOutbound(object armclient.Object) error {
+func (c ClusterChange) dropOutbound(object armclient.Object) {
 	network := object.Map("properties", "networkProfile")
 	if network == nil {
-		return nil
+		return
 	}
 	kind, _ := network["outboundType"].(string)
 	if kind == "" {
@@ -68,7 +69,6 @@ func (c ClusterChange) dropOutbound(object armclient.Object) error {
 		drop("natGatewayProfile")
 	}
 	c.oneKindOfAddresses(object)
-	return nil
 }
 
 // oneKindOfAddresses: of managed addresses, given ones and prefixes Azure takes one kind. The wanted one displaces the others.

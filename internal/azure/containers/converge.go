@@ -115,7 +115,7 @@ func (r *clusterRun) create(ctx context.Context) error {
 
 // edited writes what an edit changes.
 func (r *clusterRun) edited(ctx context.Context, edit editor) error {
-	object, _, err := bring(ctx, r.client, r.Want.ID, *r.cluster, edit)
+	object, err := bring(ctx, r.client, r.Want.ID, *r.cluster, edit)
 	if err != nil {
 		return err
 	}
@@ -156,9 +156,7 @@ func (r *clusterRun) upgrade(ctx context.Context) error {
 		if VersionServed(*r.Want.Version, runningVersion(object)) {
 			return nil, nil
 		}
-		if err := r.dropOutbound(object); err != nil {
-			return nil, err
-		}
+		r.dropOutbound(object)
 		return []string{"properties.kubernetesVersion"}, object.Set(*r.Want.Version, "properties", "kubernetesVersion")
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -47,7 +47,7 @@ func (n Clusters) Credentials(ctx context.Context, id armid.ID, options Credenti
 	if err != nil {
 		return Credentials{}, err
 	}
-	var result sdk.CredentialResults
+	var result armcontainerservice.CredentialResults
 	if err := answer.Decode(&result); err != nil {
 		// The cause may quote the answer.
 		return Credentials{}, fmt.Errorf("reading the credentials of %s: the answer is no list of kubeconfigs", id)

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
 
 // addOnsSpec is the add-ons that are on.
-func addOnsSpec(p *sdk.ManagedClusterProperties) AddOnsSpec {
+func addOnsSpec(p *armcontainerservice.ManagedClusterProperties) AddOnsSpec {
 	var s AddOnsSpec
 	if config, on := addOn(p, addOnMonitoring); on {
 		s.Monitoring = &MonitoringSpec{WorkspaceID: value(config(settingWorkspace)), IdentityAuth: truth(config(settingIdentityAuth))}
@@ -54,7 +54,7 @@ func addOnsSpec(p *sdk.ManagedClusterProperties) AddOnsSpec {
 	return s
 }
 
-func securitySpec(s *AddOnsSpec, p *sdk.ManagedClusterSecurityProfile) {
+func securitySpec(s *AddOnsSpec, p *armcontainerservice.ManagedClusterSecurityProfile) {
 	if p == nil {
 		return
 	}
@@ -69,8 +69,8 @@ func securitySpec(s *AddOnsSpec, p *sdk.ManagedClusterSecurityProfile) {
 	}
 }
 
-func meshSpec(p *sdk.ServiceMeshProfile) *ServiceMeshSpec {
-	if p == nil || value(p.Mode) != sdk.ServiceMeshModeIstio {
+func meshSpec(p *armcontainerservice.ServiceMeshProfile) *ServiceMeshSpec {
+	if p == nil || value(p.Mode) != armcontainerservice.ServiceMeshModeIstio {
 		return nil
 	}
 	s := &ServiceMeshSpec{}
@@ -84,9 +84,9 @@ func meshSpec(p *sdk.ServiceMeshProfile) *ServiceMeshSpec {
 	for _, gateway := range p.Istio.Components.IngressGateways {
 		switch {
 		case gateway == nil:
-		case value(gateway.Mode) == sdk.IstioIngressGatewayModeInternal:
+		case value(gateway.Mode) == armcontainerservice.IstioIngressGatewayModeInternal:
 			s.InternalIngress = gateway.Enabled
-		case value(gateway.Mode) == sdk.IstioIngressGatewayModeExternal:
+		case value(gateway.Mode) == armcontainerservice.IstioIngressGatewayModeExternal:
 			s.ExternalIngress = gateway.Enabled
 		}
 	}
@@ -94,7 +94,7 @@ func meshSpec(p *sdk.ServiceMeshProfile) *ServiceMeshSpec {
 }
 
 // addOn is an add-on's settings by name, whatever its case, and whether it is on.
-func addOn(p *sdk.ManagedClusterProperties, name string) (config func(setting string) *string, on bool) {
+func addOn(p *armcontainerservice.ManagedClusterProperties, name string) (config func(setting string) *string, on bool) {
 	for other, profile := range p.AddonProfiles {
 		if profile == nil || !strings.EqualFold(other, name) {
 			continue
@@ -142,7 +142,7 @@ func either(list []*string, one *string) []string {
 	return []string{*one}
 }
 
-func referenced(references []*sdk.ResourceReference) []string {
+func referenced(references []*armcontainerservice.ResourceReference) []string {
 	var ids []string
 	for _, reference := range references {
 		if reference != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -13,13 +13,13 @@ import (
 
 // decodeCluster is the typed form of what ARM shows. The default pool is the one of the given name.
 func decodeCluster(id armid.ID, object armclient.Object, defaultPool string) (ClusterLive, error) {
-	var cluster sdk.ManagedCluster
+	var cluster armcontainerservice.ManagedCluster
 	if err := decodable(object).Decode(&cluster); err != nil {
 		return ClusterLive{}, err
 	}
 	properties := cluster.Properties
 	if properties == nil {
-		properties = &sdk.ManagedClusterProperties{}
+		properties = &armcontainerservice.ManagedClusterProperties{}
 	}
 	live := ClusterLive{Spec: clusterSpec(cluster, properties), Pools: map[string]PoolLive{}, object: object}
 	live.Spec.ID = id
@@ -82,7 +82,7 @@ func (c ClusterLive) PoolNames() []string {
 	return names
 }
 
-func (c *ClusterLive) computed(cluster sdk.ManagedCluster, p *sdk.ManagedClusterProperties) {
+func (c *ClusterLive) computed(cluster armcontainerservice.ManagedCluster, p *armcontainerservice.ManagedClusterProperties) {
 	c.ProvisioningState = value(p.ProvisioningState)
 	if p.PowerState != nil {
 		c.PowerState = string(value(p.PowerState.Code))
@@ -125,12 +125,12 @@ func (c *ClusterLive) computed(cluster sdk.ManagedCluster, p *sdk.ManagedCluster
 	}
 }
 
-func outboundIPs(p *sdk.NetworkProfile) []string {
+func outboundIPs(p *armcontainerservice.NetworkProfile) []string {
 	ids := []string{}
 	if p == nil {
 		return ids
 	}
-	var all []*sdk.ResourceReference
+	var all []*armcontainerservice.ResourceReference
 	if p.LoadBalancerProfile != nil {
 		all = append(all, p.LoadBalancerProfile.EffectiveOutboundIPs...)
 	}

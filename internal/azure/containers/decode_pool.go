@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -14,7 +14,7 @@ import (
 // decodePool is the typed form of an agent pool's resource.
 func decodePool(id armid.ID, object armclient.Object) (PoolLive, error) {
 	var pool struct {
-		Properties sdk.ManagedClusterAgentPoolProfileProperties `json:"properties"`
+		Properties armcontainerservice.ManagedClusterAgentPoolProfileProperties `json:"properties"`
 	}
 	if err := decodable(object).Decode(&pool); err != nil {
 		return PoolLive{}, err
@@ -35,7 +35,7 @@ func decodePool(id armid.ID, object armclient.Object) (PoolLive, error) {
 	return live, nil
 }
 
-func poolSpec(p sdk.ManagedClusterAgentPoolProfileProperties) PoolSpec {
+func poolSpec(p armcontainerservice.ManagedClusterAgentPoolProfileProperties) PoolSpec {
 	s := PoolSpec{
 		Mode: asText(p.Mode), VMSize: p.VMSize, Zones: plain(p.AvailabilityZones),
 		SubnetID: p.VnetSubnetID, PodSubnetID: p.PodSubnetID, PodIPMode: asText(p.PodIPAllocationMode), MaxPods: p.MaxPods,
@@ -70,7 +70,7 @@ func poolSpec(p sdk.ManagedClusterAgentPoolProfileProperties) PoolSpec {
 		s.WindowsOutboundNAT = not(w.DisableOutboundNat)
 	}
 	if p.PowerState != nil && p.PowerState.Code != nil {
-		s.Running = to.Ptr(*p.PowerState.Code == sdk.CodeRunning)
+		s.Running = to.Ptr(*p.PowerState.Code == armcontainerservice.CodeRunning)
 	}
 	if u := p.UpgradeSettings; u != nil {
 		s.Upgrade = &UpgradeSpec{

@@ -2,13 +2,13 @@ package containers
 
 import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
 
 // clusterSpec is what is live in the words of a specification.
-func clusterSpec(cluster sdk.ManagedCluster, p *sdk.ManagedClusterProperties) ClusterSpec {
+func clusterSpec(cluster armcontainerservice.ManagedCluster, p *armcontainerservice.ManagedClusterProperties) ClusterSpec {
 	s := ClusterSpec{
 		Location: value(cluster.Location), Version: p.KubernetesVersion, SupportPlan: asText(p.SupportPlan),
 		DNSPrefix: p.DNSPrefix, FQDNSubdomain: p.FqdnSubdomain, NodeResourceGroup: p.NodeResourceGroup, DiskEncryptionSetID: p.DiskEncryptionSetID,
@@ -63,7 +63,7 @@ func clusterSpec(cluster sdk.ManagedCluster, p *sdk.ManagedClusterProperties) Cl
 		s.Windows = &WindowsSpec{AdminUsername: value(w.AdminUsername), LicenseType: asText(w.LicenseType)}
 	}
 	if p.PowerState != nil && p.PowerState.Code != nil {
-		s.Running = to.Ptr(*p.PowerState.Code == sdk.CodeRunning)
+		s.Running = to.Ptr(*p.PowerState.Code == armcontainerservice.CodeRunning)
 	}
 	return s
 }
@@ -71,10 +71,10 @@ func clusterSpec(cluster sdk.ManagedCluster, p *sdk.ManagedClusterProperties) Cl
 // noPrincipal is the client ID that AKS shows for a cluster with a managed identity.
 const noPrincipal = "msi"
 
-func identitySpec(i *sdk.ManagedClusterIdentity, p *sdk.ManagedClusterProperties) IdentitySpec {
+func identitySpec(i *armcontainerservice.ManagedClusterIdentity, p *armcontainerservice.ManagedClusterProperties) IdentitySpec {
 	var s IdentitySpec
 	switch {
-	case i != nil && i.Type != nil && *i.Type != sdk.ResourceIdentityTypeNone:
+	case i != nil && i.Type != nil && *i.Type != armcontainerservice.ResourceIdentityTypeNone:
 		s.Kind = string(*i.Type)
 		for text := range i.UserAssignedIdentities {
 			if id, err := armid.Parse(text); err == nil {
@@ -97,7 +97,7 @@ func identitySpec(i *sdk.ManagedClusterIdentity, p *sdk.ManagedClusterProperties
 	return s
 }
 
-func apiServerSpec(p *sdk.ManagedClusterProperties) APIServerSpec {
+func apiServerSpec(p *armcontainerservice.ManagedClusterProperties) APIServerSpec {
 	s := APIServerSpec{PublicNetworkAccess: asText(p.PublicNetworkAccess)}
 	if a := p.APIServerAccessProfile; a != nil {
 		s.AuthorizedRanges = plain(a.AuthorizedIPRanges)
@@ -107,7 +107,7 @@ func apiServerSpec(p *sdk.ManagedClusterProperties) APIServerSpec {
 	return s
 }
 
-func networkSpec(p *sdk.NetworkProfile) NetworkSpec {
+func networkSpec(p *armcontainerservice.NetworkProfile) NetworkSpec {
 	if p == nil {
 		return NetworkSpec{}
 	}
@@ -152,7 +152,7 @@ func networkSpec(p *sdk.NetworkProfile) NetworkSpec {
 	return s
 }
 
-func storageSpec(p *sdk.ManagedClusterStorageProfile) StorageSpec {
+func storageSpec(p *armcontainerservice.ManagedClusterStorageProfile) StorageSpec {
 	var s StorageSpec
 	if p == nil {
 		return s
@@ -172,14 +172,14 @@ func storageSpec(p *sdk.ManagedClusterStorageProfile) StorageSpec {
 	return s
 }
 
-func proxySpec(p *sdk.ManagedClusterHTTPProxyConfig) *HTTPProxySpec {
+func proxySpec(p *armcontainerservice.ManagedClusterHTTPProxyConfig) *HTTPProxySpec {
 	if p == nil || p.HTTPProxy == nil && p.HTTPSProxy == nil {
 		return nil
 	}
 	return &HTTPProxySpec{HTTP: p.HTTPProxy, HTTPS: p.HTTPSProxy, NoProxy: plain(p.NoProxy), TrustedCA: p.TrustedCa}
 }
 
-func autoscalerSpec(p *sdk.ManagedClusterPropertiesAutoScalerProfile) *AutoscalerSpec {
+func autoscalerSpec(p *armcontainerservice.ManagedClusterPropertiesAutoScalerProfile) *AutoscalerSpec {
 	if p == nil {
 		return nil
 	}

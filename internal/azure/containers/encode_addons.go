@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 )
 
 // Names of the add-ons in addonProfiles and of their settings, as azurerm and the CLI spell them. Azure compares them without
@@ -24,16 +24,16 @@ const (
 	settingSubnet        = "SubnetName"
 )
 
-func addOnProfiles(s AddOnsSpec) map[string]*sdk.ManagedClusterAddonProfile {
-	profiles := map[string]*sdk.ManagedClusterAddonProfile{}
+func addOnProfiles(s AddOnsSpec) map[string]*armcontainerservice.ManagedClusterAddonProfile {
+	profiles := map[string]*armcontainerservice.ManagedClusterAddonProfile{}
 	on := func(name string, config map[string]*string) {
-		profiles[name] = &sdk.ManagedClusterAddonProfile{Enabled: to.Ptr(true), Config: config}
+		profiles[name] = &armcontainerservice.ManagedClusterAddonProfile{Enabled: to.Ptr(true), Config: config}
 	}
 	if m := s.Monitoring; m != nil {
 		on(addOnMonitoring, settings(map[string]*string{settingWorkspace: filled(m.WorkspaceID), settingIdentityAuth: word(m.IdentityAuth)}))
 	}
 	if s.AzurePolicy != nil {
-		profiles[addOnPolicy] = &sdk.ManagedClusterAddonProfile{Enabled: s.AzurePolicy}
+		profiles[addOnPolicy] = &armcontainerservice.ManagedClusterAddonProfile{Enabled: s.AzurePolicy}
 	}
 	if k := s.KeyVaultSecrets; k != nil {
 		on(addOnKeyVault, settings(map[string]*string{settingRotation: word(k.Rotation), settingRotationPause: k.RotationInterval}))
@@ -65,45 +65,45 @@ func word(b *bool) *string {
 	return to.Ptr(strconv.FormatBool(*b))
 }
 
-func monitorProfile(s AddOnsSpec) *sdk.ManagedClusterAzureMonitorProfile {
+func monitorProfile(s AddOnsSpec) *armcontainerservice.ManagedClusterAzureMonitorProfile {
 	if s.Metrics == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterAzureMonitorProfile{Metrics: &sdk.ManagedClusterAzureMonitorProfileMetrics{
+	return &armcontainerservice.ManagedClusterAzureMonitorProfile{Metrics: &armcontainerservice.ManagedClusterAzureMonitorProfileMetrics{
 		Enabled: to.Ptr(true),
-		KubeStateMetrics: &sdk.ManagedClusterAzureMonitorProfileKubeStateMetrics{
+		KubeStateMetrics: &armcontainerservice.ManagedClusterAzureMonitorProfileKubeStateMetrics{
 			MetricAnnotationsAllowList: s.Metrics.AnnotationsAllowed, MetricLabelsAllowlist: s.Metrics.LabelsAllowed,
 		},
 	}}
 }
 
-func ingressProfile(s AddOnsSpec) *sdk.ManagedClusterIngressProfile {
+func ingressProfile(s AddOnsSpec) *armcontainerservice.ManagedClusterIngressProfile {
 	a := s.ApplicationRouting
 	if a == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterIngressProfile{WebAppRouting: &sdk.ManagedClusterIngressProfileWebAppRouting{
+	return &armcontainerservice.ManagedClusterIngressProfile{WebAppRouting: &armcontainerservice.ManagedClusterIngressProfileWebAppRouting{
 		Enabled: to.Ptr(true), DNSZoneResourceIDs: texts(a.DNSZoneIDs),
-		Nginx: &sdk.ManagedClusterIngressProfileNginx{DefaultIngressControllerType: as[sdk.NginxIngressControllerType](a.DefaultController)},
+		Nginx: &armcontainerservice.ManagedClusterIngressProfileNginx{DefaultIngressControllerType: as[armcontainerservice.NginxIngressControllerType](a.DefaultController)},
 	}}
 }
 
-func meshProfile(s *ServiceMeshSpec) *sdk.ServiceMeshProfile {
+func meshProfile(s *ServiceMeshSpec) *armcontainerservice.ServiceMeshProfile {
 	if s == nil {
 		return nil
 	}
-	profile := &sdk.ServiceMeshProfile{Mode: to.Ptr(sdk.ServiceMeshModeIstio), Istio: &sdk.IstioServiceMesh{Revisions: texts(s.Revisions)}}
-	gateway := func(mode sdk.IstioIngressGatewayMode, on *bool) {
+	profile := &armcontainerservice.ServiceMeshProfile{Mode: to.Ptr(armcontainerservice.ServiceMeshModeIstio), Istio: &armcontainerservice.IstioServiceMesh{Revisions: texts(s.Revisions)}}
+	gateway := func(mode armcontainerservice.IstioIngressGatewayMode, on *bool) {
 		if on == nil {
 			return
 		}
 		if profile.Istio.Components == nil {
-			profile.Istio.Components = &sdk.IstioComponents{}
+			profile.Istio.Components = &armcontainerservice.IstioComponents{}
 		}
 		profile.Istio.Components.IngressGateways = append(profile.Istio.Components.IngressGateways,
-			&sdk.IstioIngressGateway{Mode: to.Ptr(mode), Enabled: on})
+			&armcontainerservice.IstioIngressGateway{Mode: to.Ptr(mode), Enabled: on})
 	}
-	gateway(sdk.IstioIngressGatewayModeInternal, s.InternalIngress)
-	gateway(sdk.IstioIngressGatewayModeExternal, s.ExternalIngress)
+	gateway(armcontainerservice.IstioIngressGatewayModeInternal, s.InternalIngress)
+	gateway(armcontainerservice.IstioIngressGatewayModeExternal, s.ExternalIngress)
 	return profile
 }

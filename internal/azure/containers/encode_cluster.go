@@ -2,14 +2,14 @@ package containers
 
 import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 )
 
 // encodeCluster is the members of a cluster's body that the specification owns, overlay included. Not in it are the tags, the
 // pools and the Kubernetes version, which are written apart (cluster_edit.go), and secrets.
 func encodeCluster(s ClusterSpec) (map[string]any, error) {
-	body, err := encode(sdk.ManagedCluster{
-		SKU:        &sdk.ManagedClusterSKU{Name: as[sdk.ManagedClusterSKUName](s.SKU), Tier: as[sdk.ManagedClusterSKUTier](s.Tier)},
+	body, err := encode(armcontainerservice.ManagedCluster{
+		SKU:        &armcontainerservice.ManagedClusterSKU{Name: as[armcontainerservice.ManagedClusterSKUName](s.SKU), Tier: as[armcontainerservice.ManagedClusterSKUTier](s.Tier)},
 		Properties: clusterProperties(s),
 	})
 	if err != nil {
@@ -28,46 +28,46 @@ func encodeCluster(s ClusterSpec) (map[string]any, error) {
 	return body, nil
 }
 
-func clusterProperties(s ClusterSpec) *sdk.ManagedClusterProperties {
-	return &sdk.ManagedClusterProperties{
-		SupportPlan:              as[sdk.KubernetesSupportPlan](s.SupportPlan),
+func clusterProperties(s ClusterSpec) *armcontainerservice.ManagedClusterProperties {
+	return &armcontainerservice.ManagedClusterProperties{
+		SupportPlan:              as[armcontainerservice.KubernetesSupportPlan](s.SupportPlan),
 		DNSPrefix:                s.DNSPrefix,
 		FqdnSubdomain:            s.FQDNSubdomain,
 		NodeResourceGroup:        s.NodeResourceGroup,
-		NodeResourceGroupProfile: &sdk.ManagedClusterNodeResourceGroupProfile{RestrictionLevel: as[sdk.RestrictionLevel](s.NodeResourceGroupRestriction)},
+		NodeResourceGroupProfile: &armcontainerservice.ManagedClusterNodeResourceGroupProfile{RestrictionLevel: as[armcontainerservice.RestrictionLevel](s.NodeResourceGroupRestriction)},
 		DiskEncryptionSetID:      s.DiskEncryptionSetID,
 
 		NetworkProfile:         networkProfile(s.Network),
 		APIServerAccessProfile: apiServerProfile(s.APIServer),
-		PublicNetworkAccess:    as[sdk.PublicNetworkAccess](s.APIServer.PublicNetworkAccess),
+		PublicNetworkAccess:    as[armcontainerservice.PublicNetworkAccess](s.APIServer.PublicNetworkAccess),
 
 		AADProfile:           entraProfile(s.Entra),
 		EnableRBAC:           s.RBAC,
 		DisableLocalAccounts: not(s.LocalAccounts),
-		OidcIssuerProfile:    &sdk.ManagedClusterOIDCIssuerProfile{Enabled: s.OIDCIssuer},
+		OidcIssuerProfile:    &armcontainerservice.ManagedClusterOIDCIssuerProfile{Enabled: s.OIDCIssuer},
 		SecurityProfile:      securityProfile(s),
-		AutoUpgradeProfile: &sdk.ManagedClusterAutoUpgradeProfile{
-			UpgradeChannel:       as[sdk.UpgradeChannel](s.UpgradeChannel),
-			NodeOSUpgradeChannel: as[sdk.NodeOSUpgradeChannel](s.NodeOSUpgradeChannel),
+		AutoUpgradeProfile: &armcontainerservice.ManagedClusterAutoUpgradeProfile{
+			UpgradeChannel:       as[armcontainerservice.UpgradeChannel](s.UpgradeChannel),
+			NodeOSUpgradeChannel: as[armcontainerservice.NodeOSUpgradeChannel](s.NodeOSUpgradeChannel),
 		},
 
 		AddonProfiles:              addOnProfiles(s.AddOns),
 		AzureMonitorProfile:        monitorProfile(s.AddOns),
 		IngressProfile:             ingressProfile(s.AddOns),
 		ServiceMeshProfile:         meshProfile(s.AddOns.ServiceMesh),
-		MetricsProfile:             &sdk.ManagedClusterMetricsProfile{CostAnalysis: &sdk.ManagedClusterCostAnalysis{Enabled: s.AddOns.CostAnalysis}},
-		AiToolchainOperatorProfile: &sdk.ManagedClusterAIToolchainOperatorProfile{Enabled: s.AddOns.AIToolchain},
+		MetricsProfile:             &armcontainerservice.ManagedClusterMetricsProfile{CostAnalysis: &armcontainerservice.ManagedClusterCostAnalysis{Enabled: s.AddOns.CostAnalysis}},
+		AiToolchainOperatorProfile: &armcontainerservice.ManagedClusterAIToolchainOperatorProfile{Enabled: s.AddOns.AIToolchain},
 
 		AutoScalerProfile: autoscalerProfile(s.Autoscaler),
-		WorkloadAutoScalerProfile: &sdk.ManagedClusterWorkloadAutoScalerProfile{
-			Keda:                  &sdk.ManagedClusterWorkloadAutoScalerProfileKeda{Enabled: s.WorkloadAutoscaler.KEDA},
-			VerticalPodAutoscaler: &sdk.ManagedClusterWorkloadAutoScalerProfileVerticalPodAutoscaler{Enabled: s.WorkloadAutoscaler.VerticalPod},
+		WorkloadAutoScalerProfile: &armcontainerservice.ManagedClusterWorkloadAutoScalerProfile{
+			Keda:                  &armcontainerservice.ManagedClusterWorkloadAutoScalerProfileKeda{Enabled: s.WorkloadAutoscaler.KEDA},
+			VerticalPodAutoscaler: &armcontainerservice.ManagedClusterWorkloadAutoScalerProfileVerticalPodAutoscaler{Enabled: s.WorkloadAutoscaler.VerticalPod},
 		},
-		StorageProfile: &sdk.ManagedClusterStorageProfile{
-			BlobCSIDriver:      &sdk.ManagedClusterStorageProfileBlobCSIDriver{Enabled: s.Storage.BlobDriver},
-			DiskCSIDriver:      &sdk.ManagedClusterStorageProfileDiskCSIDriver{Enabled: s.Storage.DiskDriver},
-			FileCSIDriver:      &sdk.ManagedClusterStorageProfileFileCSIDriver{Enabled: s.Storage.FileDriver},
-			SnapshotController: &sdk.ManagedClusterStorageProfileSnapshotController{Enabled: s.Storage.SnapshotController},
+		StorageProfile: &armcontainerservice.ManagedClusterStorageProfile{
+			BlobCSIDriver:      &armcontainerservice.ManagedClusterStorageProfileBlobCSIDriver{Enabled: s.Storage.BlobDriver},
+			DiskCSIDriver:      &armcontainerservice.ManagedClusterStorageProfileDiskCSIDriver{Enabled: s.Storage.DiskDriver},
+			FileCSIDriver:      &armcontainerservice.ManagedClusterStorageProfileFileCSIDriver{Enabled: s.Storage.FileDriver},
+			SnapshotController: &armcontainerservice.ManagedClusterStorageProfileSnapshotController{Enabled: s.Storage.SnapshotController},
 		},
 		HTTPProxyConfig:         proxyConfig(s.HTTPProxy),
 		BootstrapProfile:        bootstrapProfile(s.Bootstrap),
@@ -77,8 +77,8 @@ func clusterProperties(s ClusterSpec) *sdk.ManagedClusterProperties {
 	}
 }
 
-func apiServerProfile(s APIServerSpec) *sdk.ManagedClusterAPIServerAccessProfile {
-	return &sdk.ManagedClusterAPIServerAccessProfile{
+func apiServerProfile(s APIServerSpec) *armcontainerservice.ManagedClusterAPIServerAccessProfile {
+	return &armcontainerservice.ManagedClusterAPIServerAccessProfile{
 		AuthorizedIPRanges:             texts(s.AuthorizedRanges),
 		EnablePrivateCluster:           s.Private,
 		PrivateDNSZone:                 s.PrivateDNSZone,
@@ -89,46 +89,46 @@ func apiServerProfile(s APIServerSpec) *sdk.ManagedClusterAPIServerAccessProfile
 	}
 }
 
-func entraProfile(s *EntraSpec) *sdk.ManagedClusterAADProfile {
+func entraProfile(s *EntraSpec) *armcontainerservice.ManagedClusterAADProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterAADProfile{
+	return &armcontainerservice.ManagedClusterAADProfile{
 		Managed: to.Ptr(true), TenantID: s.TenantID, AdminGroupObjectIDs: texts(s.AdminGroupIDs), EnableAzureRBAC: s.AzureRBAC,
 	}
 }
 
-func securityProfile(s ClusterSpec) *sdk.ManagedClusterSecurityProfile {
-	profile := &sdk.ManagedClusterSecurityProfile{
-		WorkloadIdentity: &sdk.ManagedClusterSecurityProfileWorkloadIdentity{Enabled: s.WorkloadIdentity},
+func securityProfile(s ClusterSpec) *armcontainerservice.ManagedClusterSecurityProfile {
+	profile := &armcontainerservice.ManagedClusterSecurityProfile{
+		WorkloadIdentity: &armcontainerservice.ManagedClusterSecurityProfileWorkloadIdentity{Enabled: s.WorkloadIdentity},
 	}
 	if d := s.AddOns.Defender; d != nil {
-		profile.Defender = &sdk.ManagedClusterSecurityProfileDefender{
+		profile.Defender = &armcontainerservice.ManagedClusterSecurityProfileDefender{
 			LogAnalyticsWorkspaceResourceID: filled(d.WorkspaceID),
-			SecurityMonitoring:              &sdk.ManagedClusterSecurityProfileDefenderSecurityMonitoring{Enabled: to.Ptr(true)},
+			SecurityMonitoring:              &armcontainerservice.ManagedClusterSecurityProfileDefenderSecurityMonitoring{Enabled: to.Ptr(true)},
 		}
 	}
 	if c := s.AddOns.ImageCleaner; c != nil {
-		profile.ImageCleaner = &sdk.ManagedClusterSecurityProfileImageCleaner{Enabled: to.Ptr(true), IntervalHours: c.IntervalHours}
+		profile.ImageCleaner = &armcontainerservice.ManagedClusterSecurityProfileImageCleaner{Enabled: to.Ptr(true), IntervalHours: c.IntervalHours}
 	}
 	if k := s.AddOns.KeyManagementService; k != nil {
-		profile.AzureKeyVaultKms = &sdk.AzureKeyVaultKms{
-			Enabled: to.Ptr(true), KeyID: filled(k.KeyID), KeyVaultNetworkAccess: as[sdk.KeyVaultNetworkAccessTypes](k.NetworkAccess),
+		profile.AzureKeyVaultKms = &armcontainerservice.AzureKeyVaultKms{
+			Enabled: to.Ptr(true), KeyID: filled(k.KeyID), KeyVaultNetworkAccess: as[armcontainerservice.KeyVaultNetworkAccessTypes](k.NetworkAccess),
 			KeyVaultResourceID: k.VaultID,
 		}
 	}
 	return profile
 }
 
-func autoscalerProfile(s *AutoscalerSpec) *sdk.ManagedClusterPropertiesAutoScalerProfile {
+func autoscalerProfile(s *AutoscalerSpec) *armcontainerservice.ManagedClusterPropertiesAutoScalerProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterPropertiesAutoScalerProfile{
+	return &armcontainerservice.ManagedClusterPropertiesAutoScalerProfile{
 		BalanceSimilarNodeGroups:          s.BalanceSimilarNodeGroups,
 		DaemonsetEvictionForEmptyNodes:    s.DaemonSetEvictionForEmptyNodes,
 		DaemonsetEvictionForOccupiedNodes: s.DaemonSetEvictionForOccupiedNodes,
-		Expander:                          as[sdk.Expander](s.Expander),
+		Expander:                          as[armcontainerservice.Expander](s.Expander),
 		IgnoreDaemonsetsUtilization:       s.IgnoreDaemonSetsUtilization,
 		MaxEmptyBulkDelete:                s.MaxEmptyBulkDelete,
 		MaxGracefulTerminationSec:         s.MaxGracefulTerminationSec,
@@ -148,48 +148,48 @@ func autoscalerProfile(s *AutoscalerSpec) *sdk.ManagedClusterPropertiesAutoScale
 	}
 }
 
-func proxyConfig(s *HTTPProxySpec) *sdk.ManagedClusterHTTPProxyConfig {
+func proxyConfig(s *HTTPProxySpec) *armcontainerservice.ManagedClusterHTTPProxyConfig {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterHTTPProxyConfig{HTTPProxy: s.HTTP, HTTPSProxy: s.HTTPS, NoProxy: texts(s.NoProxy), TrustedCa: s.TrustedCA}
+	return &armcontainerservice.ManagedClusterHTTPProxyConfig{HTTPProxy: s.HTTP, HTTPSProxy: s.HTTPS, NoProxy: texts(s.NoProxy), TrustedCa: s.TrustedCA}
 }
 
-func bootstrapProfile(s *BootstrapSpec) *sdk.ManagedClusterBootstrapProfile {
+func bootstrapProfile(s *BootstrapSpec) *armcontainerservice.ManagedClusterBootstrapProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterBootstrapProfile{ArtifactSource: as[sdk.ArtifactSource](filled(s.ArtifactSource)), ContainerRegistryID: s.RegistryID}
+	return &armcontainerservice.ManagedClusterBootstrapProfile{ArtifactSource: as[armcontainerservice.ArtifactSource](filled(s.ArtifactSource)), ContainerRegistryID: s.RegistryID}
 }
 
-func provisioningProfile(s *NodeProvisioningSpec) *sdk.ManagedClusterNodeProvisioningProfile {
+func provisioningProfile(s *NodeProvisioningSpec) *armcontainerservice.ManagedClusterNodeProvisioningProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterNodeProvisioningProfile{
-		Mode: as[sdk.NodeProvisioningMode](filled(s.Mode)), DefaultNodePools: as[sdk.NodeProvisioningDefaultNodePools](s.DefaultNodePools),
+	return &armcontainerservice.ManagedClusterNodeProvisioningProfile{
+		Mode: as[armcontainerservice.NodeProvisioningMode](filled(s.Mode)), DefaultNodePools: as[armcontainerservice.NodeProvisioningDefaultNodePools](s.DefaultNodePools),
 	}
 }
 
-func linuxProfile(s *LinuxSpec) *sdk.LinuxProfile {
+func linuxProfile(s *LinuxSpec) *armcontainerservice.LinuxProfile {
 	if s == nil {
 		return nil
 	}
-	profile := &sdk.LinuxProfile{AdminUsername: filled(s.AdminUsername)}
+	profile := &armcontainerservice.LinuxProfile{AdminUsername: filled(s.AdminUsername)}
 	if s.SSHPublicKeys != nil {
-		profile.SSH = &sdk.SSHConfiguration{}
+		profile.SSH = &armcontainerservice.SSHConfiguration{}
 		for _, key := range s.SSHPublicKeys {
-			profile.SSH.PublicKeys = append(profile.SSH.PublicKeys, &sdk.SSHPublicKey{KeyData: to.Ptr(key)})
+			profile.SSH.PublicKeys = append(profile.SSH.PublicKeys, &armcontainerservice.SSHPublicKey{KeyData: to.Ptr(key)})
 		}
 	}
 	return profile
 }
 
-func windowsProfile(s *WindowsSpec) *sdk.ManagedClusterWindowsProfile {
+func windowsProfile(s *WindowsSpec) *armcontainerservice.ManagedClusterWindowsProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterWindowsProfile{AdminUsername: filled(s.AdminUsername), LicenseType: as[sdk.LicenseType](s.LicenseType)}
+	return &armcontainerservice.ManagedClusterWindowsProfile{AdminUsername: filled(s.AdminUsername), LicenseType: as[armcontainerservice.LicenseType](s.LicenseType)}
 }
 
 // overlay merges the overlay's members into a body.

@@ -2,35 +2,35 @@ package containers
 
 import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 )
 
-func networkProfile(s NetworkSpec) *sdk.NetworkProfile {
-	profile := &sdk.NetworkProfile{
-		NetworkPlugin:     as[sdk.NetworkPlugin](s.Plugin),
-		NetworkPluginMode: as[sdk.NetworkPluginMode](s.PluginMode),
-		NetworkPolicy:     as[sdk.NetworkPolicy](s.Policy),
-		NetworkDataplane:  as[sdk.NetworkDataplane](s.DataPlane),
+func networkProfile(s NetworkSpec) *armcontainerservice.NetworkProfile {
+	profile := &armcontainerservice.NetworkProfile{
+		NetworkPlugin:     as[armcontainerservice.NetworkPlugin](s.Plugin),
+		NetworkPluginMode: as[armcontainerservice.NetworkPluginMode](s.PluginMode),
+		NetworkPolicy:     as[armcontainerservice.NetworkPolicy](s.Policy),
+		NetworkDataplane:  as[armcontainerservice.NetworkDataplane](s.DataPlane),
 		DNSServiceIP:      s.DNSServiceIP,
-		OutboundType:      as[sdk.OutboundType](s.OutboundType),
-		LoadBalancerSKU:   as[sdk.LoadBalancerSKU](s.LoadBalancerSKU),
+		OutboundType:      as[armcontainerservice.OutboundType](s.OutboundType),
+		LoadBalancerSKU:   as[armcontainerservice.LoadBalancerSKU](s.LoadBalancerSKU),
 
 		LoadBalancerProfile:        loadBalancerProfile(s.LoadBalancer),
 		NatGatewayProfile:          natGatewayProfile(s.NATGateway),
-		StaticEgressGatewayProfile: &sdk.ManagedClusterStaticEgressGatewayProfile{Enabled: s.StaticEgressGateway},
+		StaticEgressGatewayProfile: &armcontainerservice.ManagedClusterStaticEgressGatewayProfile{Enabled: s.StaticEgressGateway},
 	}
 	// Azure shows a range both alone and in the list, and wants the two to agree.
 	profile.PodCidr, profile.PodCidrs = ranges(s.PodCIDRs)
 	profile.ServiceCidr, profile.ServiceCidrs = ranges(s.ServiceCIDRs)
 	for _, family := range s.IPFamilies {
-		profile.IPFamilies = append(profile.IPFamilies, to.Ptr(sdk.IPFamily(family)))
+		profile.IPFamilies = append(profile.IPFamilies, to.Ptr(armcontainerservice.IPFamily(family)))
 	}
 	if a := s.Advanced; a != nil {
-		profile.AdvancedNetworking = &sdk.AdvancedNetworking{
+		profile.AdvancedNetworking = &armcontainerservice.AdvancedNetworking{
 			Enabled:       to.Ptr(true),
-			Observability: &sdk.AdvancedNetworkingObservability{Enabled: a.Observability},
-			Security: &sdk.AdvancedNetworkingSecurity{
-				Enabled: a.Security, AdvancedNetworkPolicies: as[sdk.AdvancedNetworkPolicies](a.NetworkPolicies),
+			Observability: &armcontainerservice.AdvancedNetworkingObservability{Enabled: a.Observability},
+			Security: &armcontainerservice.AdvancedNetworkingSecurity{
+				Enabled: a.Security, AdvancedNetworkPolicies: as[armcontainerservice.AdvancedNetworkPolicies](a.NetworkPolicies),
 			},
 		}
 	}
@@ -44,36 +44,36 @@ func ranges(list []string) (first *string, all []*string) {
 	return to.Ptr(list[0]), texts(list)
 }
 
-func loadBalancerProfile(s *LoadBalancerSpec) *sdk.ManagedClusterLoadBalancerProfile {
+func loadBalancerProfile(s *LoadBalancerSpec) *armcontainerservice.ManagedClusterLoadBalancerProfile {
 	if s == nil {
 		return nil
 	}
-	profile := &sdk.ManagedClusterLoadBalancerProfile{
-		AllocatedOutboundPorts: s.AllocatedPorts, IdleTimeoutInMinutes: s.IdleTimeoutMinutes, BackendPoolType: as[sdk.BackendPoolType](s.BackendPoolType),
-		ManagedOutboundIPs: &sdk.ManagedClusterLoadBalancerProfileManagedOutboundIPs{Count: s.ManagedIPs, CountIPv6: s.ManagedIPv6s},
+	profile := &armcontainerservice.ManagedClusterLoadBalancerProfile{
+		AllocatedOutboundPorts: s.AllocatedPorts, IdleTimeoutInMinutes: s.IdleTimeoutMinutes, BackendPoolType: as[armcontainerservice.BackendPoolType](s.BackendPoolType),
+		ManagedOutboundIPs: &armcontainerservice.ManagedClusterLoadBalancerProfileManagedOutboundIPs{Count: s.ManagedIPs, CountIPv6: s.ManagedIPv6s},
 	}
 	if len(s.IPIDs) > 0 {
-		profile.OutboundIPs = &sdk.ManagedClusterLoadBalancerProfileOutboundIPs{PublicIPs: references(s.IPIDs)}
+		profile.OutboundIPs = &armcontainerservice.ManagedClusterLoadBalancerProfileOutboundIPs{PublicIPs: references(s.IPIDs)}
 	}
 	if len(s.PrefixIDs) > 0 {
-		profile.OutboundIPPrefixes = &sdk.ManagedClusterLoadBalancerProfileOutboundIPPrefixes{PublicIPPrefixes: references(s.PrefixIDs)}
+		profile.OutboundIPPrefixes = &armcontainerservice.ManagedClusterLoadBalancerProfileOutboundIPPrefixes{PublicIPPrefixes: references(s.PrefixIDs)}
 	}
 	return profile
 }
 
-func references(ids []string) []*sdk.ResourceReference {
-	var list []*sdk.ResourceReference
+func references(ids []string) []*armcontainerservice.ResourceReference {
+	var list []*armcontainerservice.ResourceReference
 	for _, id := range ids {
-		list = append(list, &sdk.ResourceReference{ID: to.Ptr(id)})
+		list = append(list, &armcontainerservice.ResourceReference{ID: to.Ptr(id)})
 	}
 	return list
 }
 
-func natGatewayProfile(s *NATGatewaySpec) *sdk.ManagedClusterNATGatewayProfile {
+func natGatewayProfile(s *NATGatewaySpec) *armcontainerservice.ManagedClusterNATGatewayProfile {
 	if s == nil {
 		return nil
 	}
-	return &sdk.ManagedClusterNATGatewayProfile{
-		IdleTimeoutInMinutes: s.IdleTimeoutMinutes, ManagedOutboundIPProfile: &sdk.ManagedClusterManagedOutboundIPProfile{Count: s.ManagedIPs},
+	return &armcontainerservice.ManagedClusterNATGatewayProfile{
+		IdleTimeoutInMinutes: s.IdleTimeoutMinutes, ManagedOutboundIPProfile: &armcontainerservice.ManagedClusterManagedOutboundIPProfile{Count: s.ManagedIPs},
 	}
 }

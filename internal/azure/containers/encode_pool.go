@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 )
 
 // criticalTaint keeps everything but system pods off a pool.
@@ -27,26 +27,26 @@ func encodePool(s PoolSpec) (map[string]any, error) {
 	return body, nil
 }
 
-func poolProperties(s PoolSpec) sdk.ManagedClusterAgentPoolProfileProperties {
-	properties := sdk.ManagedClusterAgentPoolProfileProperties{
-		Mode: as[sdk.AgentPoolMode](s.Mode), VMSize: s.VMSize, AvailabilityZones: texts(s.Zones),
-		VnetSubnetID: s.SubnetID, PodSubnetID: s.PodSubnetID, PodIPAllocationMode: as[sdk.PodIPAllocationMode](s.PodIPMode), MaxPods: s.MaxPods,
-		OSType: as[sdk.OSType](s.OSType), OSSKU: as[sdk.OSSKU](s.OSSKU),
-		OSDiskType: as[sdk.OSDiskType](s.OSDiskType), OSDiskSizeGB: s.OSDiskSizeGB, KubeletDiskType: as[sdk.KubeletDiskType](s.KubeletDiskType),
+func poolProperties(s PoolSpec) armcontainerservice.ManagedClusterAgentPoolProfileProperties {
+	properties := armcontainerservice.ManagedClusterAgentPoolProfileProperties{
+		Mode: as[armcontainerservice.AgentPoolMode](s.Mode), VMSize: s.VMSize, AvailabilityZones: texts(s.Zones),
+		VnetSubnetID: s.SubnetID, PodSubnetID: s.PodSubnetID, PodIPAllocationMode: as[armcontainerservice.PodIPAllocationMode](s.PodIPMode), MaxPods: s.MaxPods,
+		OSType: as[armcontainerservice.OSType](s.OSType), OSSKU: as[armcontainerservice.OSSKU](s.OSSKU),
+		OSDiskType: as[armcontainerservice.OSDiskType](s.OSDiskType), OSDiskSizeGB: s.OSDiskSizeGB, KubeletDiskType: as[armcontainerservice.KubeletDiskType](s.KubeletDiskType),
 		NodeLabels: textMap(s.Labels), NodeTaints: texts(s.allTaints()), Tags: textMap(s.Tags),
 		EnableNodePublicIP: s.NodePublicIP, NodePublicIPPrefixID: s.NodePublicIPPrefixID,
 		EnableEncryptionAtHost: s.EncryptionAtHost, EnableFIPS: s.FIPS, EnableUltraSSD: s.UltraSSD,
-		SecurityProfile: &sdk.AgentPoolSecurityProfile{
-			EnableSecureBoot: s.SecureBoot, EnableVTPM: s.VTPM, SSHAccess: as[sdk.AgentPoolSSHAccess](s.SSHAccess),
+		SecurityProfile: &armcontainerservice.AgentPoolSecurityProfile{
+			EnableSecureBoot: s.SecureBoot, EnableVTPM: s.VTPM, SSHAccess: as[armcontainerservice.AgentPoolSSHAccess](s.SSHAccess),
 		},
-		ScaleSetPriority: as[sdk.ScaleSetPriority](s.Priority), ScaleSetEvictionPolicy: as[sdk.ScaleSetEvictionPolicy](s.EvictionPolicy),
-		SpotMaxPrice: s.SpotMaxPrice, ScaleDownMode: as[sdk.ScaleDownMode](s.ScaleDownMode),
-		GpuInstanceProfile: as[sdk.GPUInstanceProfile](s.GPUInstance), GpuProfile: &sdk.GPUProfile{Driver: as[sdk.GPUDriver](s.GPUDriver)},
+		ScaleSetPriority: as[armcontainerservice.ScaleSetPriority](s.Priority), ScaleSetEvictionPolicy: as[armcontainerservice.ScaleSetEvictionPolicy](s.EvictionPolicy),
+		SpotMaxPrice: s.SpotMaxPrice, ScaleDownMode: as[armcontainerservice.ScaleDownMode](s.ScaleDownMode),
+		GpuInstanceProfile: as[armcontainerservice.GPUInstanceProfile](s.GPUInstance), GpuProfile: &armcontainerservice.GPUProfile{Driver: as[armcontainerservice.GPUDriver](s.GPUDriver)},
 		ProximityPlacementGroupID: s.ProximityPlacementGroupID, HostGroupID: s.HostGroupID, CapacityReservationGroupID: s.CapacityReservationGroupID,
-		CreationData: &sdk.CreationData{SourceResourceID: s.SnapshotID}, WorkloadRuntime: as[sdk.WorkloadRuntime](s.WorkloadRuntime),
-		GatewayProfile: &sdk.AgentPoolGatewayProfile{PublicIPPrefixSize: s.GatewayPrefixSize},
-		WindowsProfile: &sdk.AgentPoolWindowsProfile{DisableOutboundNat: not(s.WindowsOutboundNAT)},
-		PowerState:     &sdk.PowerState{Code: powerCode(s.Running)},
+		CreationData: &armcontainerservice.CreationData{SourceResourceID: s.SnapshotID}, WorkloadRuntime: as[armcontainerservice.WorkloadRuntime](s.WorkloadRuntime),
+		GatewayProfile: &armcontainerservice.AgentPoolGatewayProfile{PublicIPPrefixSize: s.GatewayPrefixSize},
+		WindowsProfile: &armcontainerservice.AgentPoolWindowsProfile{DisableOutboundNat: not(s.WindowsOutboundNAT)},
+		PowerState:     &armcontainerservice.PowerState{Code: powerCode(s.Running)},
 	}
 	switch {
 	case s.Autoscale != nil:
@@ -55,9 +55,9 @@ func poolProperties(s PoolSpec) sdk.ManagedClusterAgentPoolProfileProperties {
 		properties.EnableAutoScaling, properties.Count = to.Ptr(false), s.Count
 	}
 	if u := s.Upgrade; u != nil {
-		properties.UpgradeSettings = &sdk.AgentPoolUpgradeSettings{
+		properties.UpgradeSettings = &armcontainerservice.AgentPoolUpgradeSettings{
 			MaxSurge: u.MaxSurge, MaxUnavailable: u.MaxUnavailable, DrainTimeoutInMinutes: u.DrainMinutes, NodeSoakDurationInMinutes: u.SoakMinutes,
-			UndrainableNodeBehavior: as[sdk.UndrainableNodeBehavior](u.UndrainableNode),
+			UndrainableNodeBehavior: as[armcontainerservice.UndrainableNodeBehavior](u.UndrainableNode),
 		}
 	}
 	return properties
@@ -78,14 +78,14 @@ func (p PoolSpec) allTaints() []string {
 	return taints
 }
 
-func powerCode(running *bool) *sdk.Code {
+func powerCode(running *bool) *armcontainerservice.Code {
 	if running == nil {
 		return nil
 	}
 	if *running {
-		return to.Ptr(sdk.CodeRunning)
+		return to.Ptr(armcontainerservice.CodeRunning)
 	}
-	return to.Ptr(sdk.CodeStopped)
+	return to.Ptr(armcontainerservice.CodeStopped)
 }
 
 // clone copies JSON, so that bodies share nothing with a specification.

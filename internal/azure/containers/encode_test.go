@@ -257,7 +257,9 @@ func TestMaintenance(t *testing.T) {
 		}
 	}
 	for _, broken := range []MaintenanceSpec{
-		{Window: &WindowSpec{Frequency: "Sometimes"}}, {Window: &WindowSpec{Frequency: Daily, StartDate: "soon"}}, {NotAllowed: []Span{{"a", "b"}}},
+		{Window: &WindowSpec{Frequency: "Sometimes"}},
+		{Window: &WindowSpec{Frequency: Daily, StartDate: "soon"}},
+		{NotAllowed: []Span{{"a", "b"}}},
 		{Window: &WindowSpec{Frequency: Daily, NotAllowed: []Span{{"2026-01-01", "later"}}}},
 	} {
 		if _, err := encodeMaintenance(broken); err == nil {

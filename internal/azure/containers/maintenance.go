@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
-	sdk "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/containerservice/armcontainerservice/v8"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -16,20 +16,20 @@ import (
 
 // encodeMaintenance is the properties of a maintenance configuration. Texts that are no times or dates are errors.
 func encodeMaintenance(s MaintenanceSpec) (map[string]any, error) {
-	properties := sdk.MaintenanceConfigurationProperties{}
+	properties := armcontainerservice.MaintenanceConfigurationProperties{}
 	for _, hours := range s.WeekHours {
 		slots := make([]*int32, len(hours.Hours))
 		for i, hour := range hours.Hours {
 			slots[i] = to.Ptr(hour)
 		}
-		properties.TimeInWeek = append(properties.TimeInWeek, &sdk.TimeInWeek{Day: to.Ptr(sdk.WeekDay(hours.Day)), HourSlots: slots})
+		properties.TimeInWeek = append(properties.TimeInWeek, &armcontainerservice.TimeInWeek{Day: to.Ptr(armcontainerservice.WeekDay(hours.Day)), HourSlots: slots})
 	}
 	for _, span := range s.NotAllowed {
 		start, end, err := span.times(time.RFC3339)
 		if err != nil {
 			return nil, err
 		}
-		properties.NotAllowedTime = append(properties.NotAllowedTime, &sdk.TimeSpan{Start: start, End: end})
+		properties.NotAllowedTime = append(properties.NotAllowedTime, &armcontainerservice.TimeSpan{Start: start, End: end})
 	}
 	if s.Window != nil {
 		window, err := s.Window.encode()
@@ -53,20 +53,20 @@ func (s Span) times(layout string) (start, end *time.Time, err error) {
 	return &from, &until, nil
 }
 
-func (w WindowSpec) encode() (*sdk.MaintenanceWindow, error) {
-	window := &sdk.MaintenanceWindow{
-		DurationHours: to.Ptr(w.DurationHours), StartTime: to.Ptr(w.StartTime), UTCOffset: filled(w.UTCOffset), Schedule: &sdk.Schedule{},
+func (w WindowSpec) encode() (*armcontainerservice.MaintenanceWindow, error) {
+	window := &armcontainerservice.MaintenanceWindow{
+		DurationHours: to.Ptr(w.DurationHours), StartTime: to.Ptr(w.StartTime), UTCOffset: filled(w.UTCOffset), Schedule: &armcontainerservice.Schedule{},
 	}
 	switch w.Frequency {
 	case Daily:
-		window.Schedule.Daily = &sdk.DailySchedule{IntervalDays: to.Ptr(w.Interval)}
+		window.Schedule.Daily = &armcontainerservice.DailySchedule{IntervalDays: to.Ptr(w.Interval)}
 	case Weekly:
-		window.Schedule.Weekly = &sdk.WeeklySchedule{IntervalWeeks: to.Ptr(w.Interval), DayOfWeek: to.Ptr(sdk.WeekDay(w.DayOfWeek))}
+		window.Schedule.Weekly = &armcontainerservice.WeeklySchedule{IntervalWeeks: to.Ptr(w.Interval), DayOfWeek: to.Ptr(armcontainerservice.WeekDay(w.DayOfWeek))}
 	case AbsoluteMonthly:
-		window.Schedule.AbsoluteMonthly = &sdk.AbsoluteMonthlySchedule{IntervalMonths: to.Ptr(w.Interval), DayOfMonth: to.Ptr(w.DayOfMonth)}
+		window.Schedule.AbsoluteMonthly = &armcontainerservice.AbsoluteMonthlySchedule{IntervalMonths: to.Ptr(w.Interval), DayOfMonth: to.Ptr(w.DayOfMonth)}
 	case RelativeMonthly:
-		window.Schedule.RelativeMonthly = &sdk.RelativeMonthlySchedule{
-			IntervalMonths: to.Ptr(w.Interval), DayOfWeek: to.Ptr(sdk.WeekDay(w.DayOfWeek)), WeekIndex: to.Ptr(sdk.Type(w.WeekIndex)),
+		window.Schedule.RelativeMonthly = &armcontainerservice.RelativeMonthlySchedule{
+			IntervalMonths: to.Ptr(w.Interval), DayOfWeek: to.Ptr(armcontainerservice.WeekDay(w.DayOfWeek)), WeekIndex: to.Ptr(armcontainerservice.Type(w.WeekIndex)),
 		}
 	default:
 		return nil, fmt.Errorf("a maintenance window has no frequency %q", w.Frequency)
@@ -83,14 +83,14 @@ func (w WindowSpec) encode() (*sdk.MaintenanceWindow, error) {
 		if err != nil {
 			return nil, err
 		}
-		window.NotAllowedDates = append(window.NotAllowedDates, &sdk.DateSpan{Start: start, End: end})
+		window.NotAllowedDates = append(window.NotAllowedDates, &armcontainerservice.DateSpan{Start: start, End: end})
 	}
 	return window, nil
 }
 
 // decodeMaintenance is the way back. Times are in UTC.
 func decodeMaintenance(object armclient.Object) (MaintenanceSpec, error) {
-	var body sdk.MaintenanceConfiguration
+	var body armcontainerservice.MaintenanceConfiguration
 	if err := decodable(object).Decode(&body); err != nil {
 		return MaintenanceSpec{}, err
 	}
@@ -120,7 +120,7 @@ func decodeMaintenance(object armclient.Object) (MaintenanceSpec, error) {
 	return s, nil
 }
 
-func windowSpec(w *sdk.MaintenanceWindow) *WindowSpec {
+func windowSpec(w *armcontainerservice.MaintenanceWindow) *WindowSpec {
 	s := &WindowSpec{
 		DurationHours: value(w.DurationHours), StartTime: value(w.StartTime), UTCOffset: value(w.UTCOffset), StartDate: shown(w.StartDate, time.DateOnly),
 	}

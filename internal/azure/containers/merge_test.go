@@ -81,7 +81,8 @@ func TestMerge(t *testing.T) {
 		},
 		"whole": {
 			poolRules, `{"properties":{"kubeletConfig":{"podMaxPids":100,"failSwapOn":true}}}`, `{}`, `{"properties":{"kubeletConfig":{"podMaxPids":100}}}`,
-			`{"properties":{"kubeletConfig":{"podMaxPids":100}}}`, []string{"properties.kubeletConfig"},
+			`{"properties":{"kubeletConfig":{"podMaxPids":100}}}`,
+			[]string{"properties.kubeletConfig"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

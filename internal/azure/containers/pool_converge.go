@@ -66,7 +66,7 @@ func (p poolRun) ours(pool armclient.Object) bool {
 
 // bring writes what differs, and upgrades the pool.
 func (p poolRun) bring(ctx context.Context, live armclient.Object) (armclient.Object, error) {
-	live, _, err := bring(ctx, p.client, p.want.ID, live, p.edit)
+	live, err := bring(ctx, p.client, p.want.ID, live, p.edit)
 	if err != nil {
 		return live, err
 	}
@@ -78,7 +78,7 @@ func (p poolRun) upgrade(ctx context.Context, live armclient.Object) (armclient.
 		return live, nil
 	}
 	p.say("upgrading the agent pool " + p.want.Name() + " to Kubernetes " + *p.want.Version)
-	live, _, err := bring(ctx, p.client, p.want.ID, live, func(object armclient.Object) ([]string, error) {
+	live, err := bring(ctx, p.client, p.want.ID, live, func(object armclient.Object) ([]string, error) {
 		if p.upToDate(object) {
 			return nil, nil
 		}
