@@ -1,6 +1,8 @@
 package containers_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
@@ -358,5 +361,82 @@ func TestPrincipal(t *testing.T) {
 	back := howTo()
 	if frozen, err := containers.Replacements(back, prior); err != nil || !slices.Contains(frozen, "identity") {
 		t.Errorf("to a principal: %v %v", frozen, err)
+	}
+}
+
+// TestSwitchKeepsNodesIn: at no moment of a change of the outbound type the ranges lack the old or the new addresses.
+func TestSwitchKeepsNodesIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	prior, want := howTo(), howTo()
+	prior.Network.OutboundType = ptr(containers.OutboundLoadBalancer)
+	prior.APIServer.AuthorizedRanges, want.APIServer.AuthorizedRanges = []string{"198.51.100.0/24"}, []string{"203.0.113.7/32"}
+	w.converge(containers.ClusterSpec{}, prior)
+	type moment struct {
+		outbound string
+		ranges   []string
+	}
+	var seen []moment
+	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
+		if r.Method != http.MethodPut {
+			return w.Do(r)
+		}
+		raw, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(raw))
+		var sent armclient.Object
+		if err := json.Unmarshal(raw, &sent.Body); err != nil {
+			return nil, err
+		}
+		seen = append(seen, moment{
+			sent.String("properties", "networkProfile", "outboundType"), sent.Strings("properties", "apiServerAccessProfile", "authorizedIPRanges"),
+		})
+		return w.Do(r)
+	}))
+	if _, err := containers.NewClusters(client).Converge(w.Context(), change(prior, want)); err != nil {
+		t.Fatal(err)
+	}
+	both := []string{"198.51.100.0/24", "203.0.113.7/32"}
+	goal := []moment{{"loadBalancer", both}, {"userDefinedRouting", both}, {"userDefinedRouting", []string{"203.0.113.7/32"}}}
+	if diff := cmp.Diff(goal, seen, cmp.AllowUnexported(moment{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestAtOnce: pools of two processes, which share no locks, and a change of the cluster all converge: Azure lets one write after
+// another in.
+func TestAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	var group errgroup.Group
+	for i := range 4 {
+		group.Go(func() error {
+			pool := work()
+			pool.ID = howTo().PoolID(fmt.Sprintf("work%d", i))
+			_, err := containers.NewPools(w.newClient(w.Emulator)).Converge(w.Context(), containers.PoolChange{Want: pool, Mark: poolMark})
+			return err
+		})
+	}
+	want := howTo()
+	want.UpgradeChannel = ptr("patch")
+	group.Go(func() error {
+		_, err := containers.NewClusters(w.newClient(w.Emulator)).Converge(w.Context(), change(howTo(), want))
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	live, err := containers.NewClusters(w.client).Get(w.Context(), clusterID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"system", "work0", "work1", "work2", "work3"}, live.PoolNames()); diff != "" {
+		t.Error(diff)
+	}
+	if *live.Spec.UpgradeChannel != "patch" || live.Failed() {
+		t.Errorf("%s, %s", *live.Spec.UpgradeChannel, live.ProvisioningState)
 	}
 }

@@ -87,7 +87,7 @@ func (r *clusterRun) write(ctx context.Context) error {
 		if r.cluster == nil {
 			return r.create(ctx)
 		}
-		return r.edited(ctx, r.edit)
+		return r.staged(ctx)
 	})
 }
 
@@ -103,7 +103,7 @@ func (r *clusterRun) create(ctx context.Context) error {
 	if armclient.IsPreconditionFailed(err) {
 		if found, lookup := look(ctx, r.client, r.Want.ID); lookup == nil && found != nil && hasTags(found.Tags(), r.Mark) {
 			r.cluster = found
-			return r.edited(ctx, r.edit)
+			return r.staged(ctx)
 		}
 	}
 	if err != nil {

@@ -114,6 +114,20 @@ func TestUpdate(t *testing.T) {
 			},
 			writes: []string{"PUT managedClusters/aks"},
 		},
+		"outbound type with ranges": {
+			prior: func(s *containers.ClusterSpec) {
+				s.Network.OutboundType = ptr(containers.OutboundLoadBalancer)
+				s.APIServer.AuthorizedRanges = []string{"198.51.100.0/24"}
+			},
+			want: func(s *containers.ClusterSpec) { s.APIServer.AuthorizedRanges = []string{"203.0.113.7"} },
+			// The new range comes before the switch, the old one goes after it.
+			writes: []string{"PUT managedClusters/aks", "PUT managedClusters/aks", "PUT managedClusters/aks"},
+		},
+		"outbound type and first ranges": {
+			prior:  func(s *containers.ClusterSpec) { s.Network.OutboundType = ptr(containers.OutboundLoadBalancer) },
+			want:   func(s *containers.ClusterSpec) { s.APIServer.AuthorizedRanges = []string{"203.0.113.7"} },
+			writes: []string{"PUT managedClusters/aks", "PUT managedClusters/aks"},
+		},
 		"version": {
 			prior: func(s *containers.ClusterSpec) { s.Version = ptr("1.35.3") },
 			want: func(s *containers.ClusterSpec) {

@@ -204,6 +204,10 @@ func TestSweep(t *testing.T) {
 			s.DefaultPool.Version, s.DefaultPool.Count = ptr("1.36"), ptr[int32](4)
 		}), writes: 6},
 		"outbound": {prior: with(func(s *containers.ClusterSpec) { s.Network.OutboundType = ptr(containers.OutboundLoadBalancer) }), want: howTo(), writes: 1},
+		"outbound with ranges": {prior: with(func(s *containers.ClusterSpec) {
+			s.Network.OutboundType = ptr(containers.OutboundLoadBalancer)
+			s.APIServer.AuthorizedRanges = []string{"198.51.100.0/24"}
+		}), want: full, writes: 5},
 		"rotation": {prior: howTo(), want: with(func(s *containers.ClusterSpec) {
 			s.DefaultPool.VMSize, s.DefaultPool.Zones = ptr("Standard_D8s_v5"), []string{"1", "2", "3"}
 			s.UpgradeChannel = ptr("patch")
