@@ -21,7 +21,7 @@ func clusterWorld(t *testing.T) *client {
 	c := newClient(t, armemu.Options{})
 	c.group(groupA)
 	for name, routes := range map[string]string{
-		"udr":      `{"name": "default", "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.1.0.4"}}`,
+		"udr":      `{"name": "default", "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.1.2.4"}}`,
 		"other":    `{"name": "default", "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualNetworkGateway"}}`,
 		"internet": `{"name": "default", "properties": {"addressPrefix": "0.0.0.0/0", "nextHopType": "Internet"}}`,
 		"partial":  `{"name": "one", "properties": {"addressPrefix": "20.0.0.0/8", "nextHopType": "Internet"}}`,
@@ -58,7 +58,9 @@ func clusterWorld(t *testing.T) *client {
 func (c *client) puts(path, body string) {
 	c.Helper()
 	c.want(http.StatusCreated, http.MethodPut, path, body)
-	c.settled(path)
+	if state := c.settled(path).Str("properties.provisioningState"); state != "" && state != "Succeeded" {
+		c.Fatalf("%s: state %s", path, state)
+	}
 }
 
 // baseCluster is one that AKS takes.

@@ -92,14 +92,16 @@ func (t *txn) isDue(op *state.Operation) bool {
 // finish ends an operation, well or as it was doomed.
 func (t *txn) finish(running *state.Operation) {
 	op := *running
+	if op.Doom == nil {
+		if op.Doom = t.judgeEnd(&op); op.Doom != nil && t.postpone(&op) {
+			return
+		}
+	}
 	op.End = t.now
 	if !op.WhenSeen && op.Due.Before(t.now) {
 		op.End = op.Due
 	}
 	op.Status = opSucceeded
-	if op.Doom == nil {
-		op.Doom = t.judgeEnd(&op)
-	}
 	if op.Doom != nil {
 		op.Status, op.Failure = opFailed, op.Doom
 	} else if blocked := t.effect(&op); blocked != nil {
@@ -124,11 +126,26 @@ func (t *txn) judgeEnd(op *state.Operation) *state.Failure {
 	if refusal == nil {
 		return nil
 	}
-	failure := &state.Failure{Code: refusal.Code, Message: refusal.Message}
+	failure := &state.Failure{Code: refusal.Code, Message: refusal.Message, Patience: refusal.Patience}
 	for _, detail := range refusal.Details {
 		failure.Details = append(failure.Details, state.Failure{Code: detail.Code, Message: detail.Message})
 	}
 	return failure
+}
+
+// postpone lets an operation that is doomed go on for as long as the service tries; it is judged again then, once. At time scale 0 it does
+// not wait.
+func (t *txn) postpone(op *state.Operation) bool {
+	wait := time.Duration(float64(op.Doom.Patience) * t.scale)
+	if op.WhenSeen || op.Retried || wait <= 0 {
+		return false
+	}
+	op.Due, op.Retried, op.Doom = op.Due.Add(wait), true, nil
+	t.putOperation(op)
+	if t.isDue(op) {
+		t.finish(op)
+	}
+	return true
 }
 
 // effect brings about what the operation is for.

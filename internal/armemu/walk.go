@@ -59,7 +59,8 @@ func (e *Emulator) serveWalk(r *http.Request, body []byte) *reply {
 
 // walkPacket gives a hook's packet the form of package walk.
 func walkPacket(p armtypes.Packet) walk.Packet {
-	out := walk.Packet{Subnet: p.Subnet, Protocol: p.Protocol, Port: p.Port, Destination: p.Destination, Name: p.Name, Speaks: p.Speaks}
+	out := walk.Packet{Subnet: p.Subnet, Protocol: p.Protocol, Port: p.Port, Destination: p.Destination, Name: p.Name, Speaks: p.Speaks, Outbound: p.Outbound}
+	out.Given.ServiceTags = p.ServiceTags
 	if p.Speaks != "" {
 		out.ServerName = p.Name
 	}

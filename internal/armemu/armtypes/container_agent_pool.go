@@ -26,6 +26,7 @@ func agentPools() *Type {
 		Validate:          validateAgentPool,
 		Fill:              fillAgentPool,
 		Accept:            acceptAgentPool,
+		Doom:              doomAgentPool,
 		Removed:           removeAgentPool,
 		Complete:          completeAgentPool,
 		RefuseDeleteAlone: refuseLastSystemPool,

@@ -18,16 +18,14 @@ func validateAgentPool(w *Write) []*Error {
 			return []*Error{refusal}
 		}
 	}
-	c := newClusterCheck(w, cluster, w.Parent, before)
+	only := ""
 	if w.Alone {
-		c.only = w.ID.Name()
+		only = w.ID.Name()
 	}
+	c := newClusterCheck(w, cluster, w.Parent, before, only)
 	pool := c.pool(w.ID.Name())
 	if pool == nil {
 		return nil
-	}
-	if w.Alone {
-		agentPoolDefaults(pool, w.Prev.Obj("properties"), c.body, true)
 	}
 	return found(c.judgePool(pool, w.Body.Obj("properties"), w.Prev.Obj("properties")))
 }

@@ -39,6 +39,7 @@ func managedClusters() *Type {
 		Accept:   acceptCluster,
 		Removed:  removeCluster,
 		Complete: completeCluster,
+		Doom:     doomCluster,
 		Compute:  showCluster,
 		Actions:  append(clusterActions(), clusterLocationActions()...),
 	}

@@ -5,8 +5,11 @@ func acceptCluster(w *Write) {
 	newNodeGroup(w, w.ID, w.Body.Clone(), false).reconcile()
 }
 
-// completeCluster: what appears once the nodes are there.
+// completeCluster: what appears once the nodes are there. A write of tags moves nothing.
 func completeCluster(w *Write) {
+	if w.Verb == Patch {
+		return
+	}
 	if oneOf(w.Body.Str("properties.networkProfile.loadBalancerSku"), "standard") {
 		w.Body.Set("properties.networkProfile.loadBalancerSku", "Standard") // as recorded (arm-wire.md 1.5)
 	}
@@ -15,6 +18,7 @@ func completeCluster(w *Write) {
 	group.reconcile()
 	group.showIdentities()
 	rememberTable(w, group)
+	w.Body.Set(hiddenMember+".outboundType", w.Body.Str(outboundTypePath))
 }
 
 // rememberTable: a cluster with kubenet keeps to the route table that it was made with.
@@ -48,7 +52,9 @@ func completeAgentPool(w *Write) {
 	properties.Set("currentOrchestratorVersion", runningVersion(properties.Str("orchestratorVersion"), properties.Str("currentOrchestratorVersion")))
 	properties.Set("nodeImageVersion", nodeImage(properties))
 	cluster, _ := w.ID.Parent()
-	newNodeGroup(w, cluster, w.Parent.Clone(), true).reconcile()
+	group := newNodeGroup(w, cluster, w.Parent.Clone(), true)
+	group.written = w.ID.Name()
+	group.reconcile()
 }
 
 // removeAgentPool takes its nodes away, unless the whole cluster goes.

@@ -16,12 +16,12 @@ type clusterCheck struct {
 	only string
 }
 
-// newClusterCheck looks at a write of a cluster.
-func newClusterCheck(w *Write, id ID, sent, prev Object) *clusterCheck {
-	c := &clusterCheck{View: w.View, id: id, sent: sent, body: sent.Clone(), prev: prev}
+// newClusterCheck looks at a write of a cluster, or of one of its pools alone.
+func newClusterCheck(w *Write, id ID, sent, prev Object, only string) *clusterCheck {
+	c := &clusterCheck{View: w.View, id: id, sent: sent, body: sent.Clone(), prev: prev, only: only}
 	clusterDefaults(id, c.body, prev)
 	for _, pool := range c.body.Objs(agentPoolsPath) {
-		agentPoolDefaults(pool, c.poolBefore(pool.Str("name")), c.body, false)
+		agentPoolDefaults(pool, c.poolBefore(pool.Str("name")), c.body, strings.EqualFold(pool.Str("name"), only))
 		c.pools = append(c.pools, pool)
 	}
 	return c
@@ -73,7 +73,7 @@ func validateCluster(w *Write) []*Error {
 			return []*Error{refusal}
 		}
 	}
-	c := newClusterCheck(w, w.ID, w.Body, w.Prev)
+	c := newClusterCheck(w, w.ID, w.Body, w.Prev, "")
 	for _, check := range []func() *Error{
 		c.required, c.immutable, c.version, c.nodeGroup, c.identity, c.kubeletIdentity, c.features, c.plugins, c.outboundType, c.outboundChange,
 		c.balancer, c.apiServer, c.privateZone, c.serviceRange, c.podRange, c.dnsService, c.systemPool, c.oneNetwork, c.permissions,

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A node is an object with id (of its IP configuration), name, subnet.id, privateIPAddress and, with kubenet, podCIDR. Pods that have
+// A node is an object with id (of its IP configuration), name, subnet.id, privateIPAddress, and ready once it has come up. Pods that have
 // addresses of a subnet of their own are one more object for each node, without a name.
 
 // subnetOf is where the nodes of a pool live: the user's subnet, or that of AKS's own network.
@@ -41,6 +41,11 @@ func (n *nodeGroup) nodesOf(pool Object) []Object {
 			break // no address is left; the checks at acceptance have counted them
 		}
 		nodes = append(nodes, node)
+	}
+	for _, node := range nodes {
+		if n.settled && (n.written == "" || n.written == pool.Str("name")) {
+			node["ready"] = true // it has come up
+		}
 	}
 	return append(nodes, n.podPlaces(pool, len(nodes))...)
 }

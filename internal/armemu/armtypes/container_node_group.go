@@ -18,6 +18,8 @@ type nodeGroup struct {
 	uid      string
 	// settled: the operation has ended, so that what is not wanted any more goes.
 	settled bool
+	// written is the pool that is written alone, "" when the whole cluster is.
+	written string
 }
 
 // newNodeGroup looks at the cluster of a write; its body has all that AKS fills in.

@@ -18,6 +18,8 @@ type Error struct {
 	SubCode string
 	// RetryAfter becomes a header, in whole seconds, when positive.
 	RetryAfter time.Duration
+	// Patience is how much longer the service tries before it gives up, where this ends an operation (Type.Doom).
+	Patience time.Duration
 	// Uncertain marks a code that no source confirms (arm-wire.md 7). It is not sent; it makes such codes findable.
 	Uncertain bool
 	// Gateway marks errors of ARM's front end: they carry x-ms-failure-cause: gateway and no details.

@@ -119,6 +119,10 @@ type Packet struct {
 	Addresses []string
 	// Speaks is what follows, "https" or nothing; the server name is Name.
 	Speaks string
+	// ServiceTags are the prefixes of service tags that rules may name.
+	ServiceTags map[string][]string
+	// Outbound are the public addresses of a load balancer whose outbound rule serves the sender.
+	Outbound []string
 }
 
 // Arrival is what became of it.

@@ -29,6 +29,8 @@ type Failure struct {
 	Code    string    `json:"code"`
 	Message string    `json:"message"`
 	Details []Failure `json:"details,omitempty"`
+	// Patience is how much longer the service tries before it fails.
+	Patience time.Duration `json:"-"`
 }
 
 // The states of an operation, in the only words that every client understands (arm-wire.md 4.3).
@@ -58,6 +60,8 @@ type Operation struct {
 	Seen     bool      `json:"seen,omitempty"`
 	End      time.Time `json:"end,omitzero"`
 	Status   string    `json:"status"`
+	// Retried: it was due once already and goes on because the service still tries.
+	Retried bool `json:"retried,omitempty"`
 	// Doom makes the operation fail when it ends.
 	Doom    *Failure `json:"doom,omitempty"`
 	Failure *Failure `json:"failure,omitempty"`

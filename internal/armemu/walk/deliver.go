@@ -34,13 +34,17 @@ func (w *walker) internet(l leg, r *route) *Result {
 	return out
 }
 
-// leaveDirectly: a host needs a public identity: a NAT gateway, or Azure's default outbound access (RT-21).
+// leaveDirectly: a host needs a public identity: a NAT gateway, an outbound rule, or Azure's default outbound access (RT-21).
 func (w *walker) leaveDirectly(l leg, r *route, exits []string, nat bool) *Result {
 	open, declared := l.from.body.Get("properties.defaultOutboundAccess").(bool)
 	switch {
 	case nat:
 		out := w.end(l.at(), Leaves, "internet-direct", "the packet leaves by a NAT gateway", r.object, "RT-21")
 		out.Exits = exits
+		return out
+	case len(w.packet.Outbound) > 0:
+		out := w.end(l.at(), Leaves, "internet-direct", "the packet leaves by a load balancer's outbound rule", r.object, "RT-21")
+		out.Exits = w.packet.Outbound
 		return out
 	case declared && !open:
 		return w.end(l.at(), Dropped, "", "the subnet is private and has no NAT gateway", r.object, "RT-21")

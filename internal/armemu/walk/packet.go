@@ -30,6 +30,9 @@ type Packet struct {
 	ServerName string `json:"server_name,omitempty"`
 	// Path of the URL, for rules with URLs; left out it is "/" (FW-28).
 	Path string `json:"path,omitempty"`
+	// Outbound are the public addresses of a load balancer whose outbound rule serves the host: with them it leaves where its routes lead to the
+	// Internet, be its subnet private or not (RT-21). A NAT gateway goes before.
+	Outbound []string `json:"outbound,omitempty"`
 	// Given is what the world adds to the stored documents.
 	Given Given `json:"given,omitzero"`
 	// Otherwise names the doubts to take the other way.

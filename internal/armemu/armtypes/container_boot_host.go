@@ -1,0 +1,65 @@
+package armtypes
+
+import (
+	"net/http"
+	"net/netip"
+	"time"
+)
+
+// bootHost is a name that nodes ask for and an address that stands for it. The walk never sends anything; the addresses look like Azure's
+// and decide only what rules by address or service tag see.
+type bootHost struct {
+	name    string
+	address netip.Addr
+}
+
+const platformDNS = "168.63.129.16"
+
+var (
+	registryHost = bootHost{"mcr.microsoft.com", netip.MustParseAddr("150.171.69.10")}
+	packagesHost = bootHost{"packages.aks.azure.com", netip.MustParseAddr("150.171.110.10")}
+)
+
+// serverAddress stands for the public API server of the cluster.
+func (b *boot) serverAddress() netip.Addr { return publicIPv4(idHash(b.group.of) | 1<<31) }
+
+// bootTags are the service tags that hold these addresses: the API server is in its region's AzureCloud, the registry and the packages are
+// behind the front door, which AzureCloud as a whole holds. [?] Tags change weekly; these are what their names say.
+func bootTags(location string, server netip.Addr) map[string][]string {
+	one := func(a netip.Addr) string { return netip.PrefixFrom(a, a.BitLen()).String() }
+	registry, packages, api := one(registryHost.address), one(packagesHost.address), one(server)
+	return map[string][]string{
+		"AzureCloud": {registry, packages, api}, "AzureCloud." + location: {api}, "MicrosoftContainerRegistry": {registry},
+		"MicrosoftContainerRegistry." + location: {registry}, "AzureFrontDoor.FirstParty": {registry, packages},
+	}
+}
+
+// balancerAddresses are the public addresses that the outbound rule of AKS's own load balancer gives to the nodes.
+func (n *nodeGroup) balancerAddresses() []string {
+	balancer, ok := n.Get(n.publicBalancerID())
+	if !ok || !oneOf(n.cluster.Str(outboundTypePath), "loadBalancer") {
+		return nil
+	}
+	var out []string
+	for _, front := range balancer.Body.Objs(frontendsPath) {
+		if ip, ok := n.Get(front.Str(publicIPPath)); ok {
+			out = append(out, ip.Body.Str("properties.ipAddress"))
+		}
+		if prefix, ok := n.Get(front.Str(publicIPPrefixPath)); ok {
+			out = append(out, prefix.Body.Str("properties.ipPrefix"))
+		}
+	}
+	return out
+}
+
+// error is how AKS tells of it: the node's extension failed with the script's exit status (aks-facts.md S50, S51).
+func (f *bootFailure) error(n *nodeGroup) *Error {
+	set := n.scaleSet(f.pool)
+	err := Errorf(http.StatusConflict, "VMExtensionProvisioningError",
+		"Unable to establish connection from agents: %s. VM has reported a failure when processing extension 'vmssCSE' (publisher 'Microsoft.Azure.Extensions' and type 'CustomScript'). "+
+			"Error message: 'Enable failed: failed to execute command: command terminated with exit status=%d\n[stdout]\n{ \"ExitCode\": \"%d\", \"Output\": \"%s: %s\", \"Error\": \"\", \"ExecDuration\": \"%d\" }\n\n[stderr]\n'. "+
+			"More information on troubleshooting is available at https://aka.ms/VMExtensionCSELinuxTroubleshoot. Agent pool %s, scale set %s.",
+		f.name, f.code, f.code, f.what, f.why, int(f.tries/time.Second), f.pool, set)
+	err.Patience = f.tries
+	return err.At(n.scaleSetID(f.pool)).With(Detail(f.name, "Agents of pool %s cannot reach %s: %s.", f.pool, f.what, f.why))
+}
