@@ -75,7 +75,9 @@ func pool(changes map[string]any) map[string]any {
 }
 
 // net is base with a network profile.
-func net(profile map[string]any) map[string]any { return with(map[string]any{"network_profile": profile}) }
+func net(profile map[string]any) map[string]any {
+	return with(map[string]any{"network_profile": profile})
+}
 
 func TestCluster(t *testing.T) {
 	t.Parallel()

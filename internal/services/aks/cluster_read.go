@@ -46,13 +46,15 @@ func (r *clusterResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	after, problems := publish(ctx, state, live, imported)
 	resp.Diagnostics.Append(problems...)
-	if imported {
+	if !imported {
+		after = values.KeepEmptiness(state, after)
+	} else {
 		d := draftOf(after, after.AttributeTypes(ctx))
 		d.members["tags"], d.members["tags_all"] = lifecycle.ImportedTags(r.account, live.Tags())
 		after = d.object()
 	}
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, live.Tags())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(state, after))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
 }
 
 // observe reads the cluster, with its pools in it, and its maintenance configurations: those that are ours, or all of an imported one, of which

@@ -160,3 +160,22 @@ func judgeLockout(c, config, egress section, f *findings) {
 		}
 	}
 }
+
+// preflight judges a pool's way out, as that of the first one: its own subnets are judged.
+func (r *poolResource) preflight(_ context.Context, config, p, before section) diag.Diagnostics {
+	var problems diag.Diagnostics
+	if before.there() && p.text("vnet_subnet_id") == before.text("vnet_subnet_id") && p.text("pod_subnet_id") == before.text("pod_subnet_id") {
+		return problems
+	}
+	egress := egressOf(config)
+	if !egress.there() {
+		return problems
+	}
+	var found findings
+	subnets := egressSubnets(egress)
+	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
+		judgeRouted(p.text(name).Value, path.Root(name), subnets, &found)
+	}
+	diags.AppendChecks(&problems, p.texts("skip_checks").Items, found.list...)
+	return problems
+}

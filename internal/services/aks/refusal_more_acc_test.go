@@ -34,7 +34,9 @@ func refusedIdentities() []refused {
 }
 
 func refusedAccess() []refused {
-	access := func(profile map[string]any) map[string]any { return with(map[string]any{"api_server_access_profile": profile}) }
+	access := func(profile map[string]any) map[string]any {
+		return with(map[string]any{"api_server_access_profile": profile})
+	}
 	ranges := func(list ...any) map[string]any { return access(map[string]any{"authorized_ip_ranges": list}) }
 	private := func(changes map[string]any) map[string]any {
 		return changed(with(map[string]any{"private_cluster_enabled": true, "identity": user()}), changes)
