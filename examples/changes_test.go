@@ -14,6 +14,7 @@ import (
 // changes are what the example of a resource is changed to once it is applied: pairs of what stands in it and what takes its place. A
 // resource without a row gets a tag.
 var changes = map[string][]string{
+	"udr_firewall_ingress": {"destination_port   = 80", "destination_port   = 8080"},
 	"udr_appliance_egress": {
 		`"10.10.2.4"`, `"10.10.2.5"`, // as the appliance's address in the hub changes, so does every route to it
 		`storage = {`, `onprem  = { address_prefix = "192.168.0.0/16" }

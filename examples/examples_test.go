@@ -115,7 +115,7 @@ func TestImportExamples(t *testing.T) {
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("no examples found: %v", err)
 	}
-	id := regexp.MustCompile(`/subscriptions/[^\s"]+`)
+	id := regexp.MustCompile(`/subscriptions/[^\s"'|]+`)
 	for _, folder := range folders {
 		name := filepath.Base(folder)
 		addresses := resources(read(t, filepath.Join(folder, "resource.tf")), name)

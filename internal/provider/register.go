@@ -13,6 +13,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
+	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallingress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/internalloadbalancer"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
@@ -22,9 +23,11 @@ import (
 // resources is every managed resource. A new one is one line here.
 var resources = []func() resource.Resource{
 	aks.NewClusterResource,
+	aks.NewPoolResource,
 	aksidentity.NewResource,
 	applianceegress.NewResource,
 	firewallegress.NewResource,
+	firewallingress.NewResource,
 	network.NewResource,
 	resourcegroup.NewResource,
 }

@@ -15,11 +15,14 @@ func TestDecodeLoadBalancer(t *testing.T) {
 		"frontendIPConfigurations": []any{
 			map[string]any{"name": "a1", "properties": map[string]any{"privateIPAddress": "10.0.0.4", "subnet": map[string]any{"id": "sub"}}},
 			map[string]any{"name": "public", "properties": map[string]any{"publicIPAddress": map[string]any{"id": "x"}}},
-			"garbage", map[string]any{"properties": 3},
+			"garbage",
+			map[string]any{"properties": 3},
 		},
 		"loadBalancingRules": []any{
-			map[string]any{"name": "a1-TCP-80", "properties": map[string]any{"protocol": "Tcp", "enableFloatingIP": true,
-				"frontendIPConfiguration": map[string]any{"id": id + "/frontendIPConfigurations/A1"}}},
+			map[string]any{"name": "a1-TCP-80", "properties": map[string]any{
+				"protocol": "Tcp", "enableFloatingIP": true,
+				"frontendIPConfiguration": map[string]any{"id": id + "/frontendIPConfigurations/A1"},
+			}},
 			map[string]any{"name": "lost", "properties": map[string]any{"frontendIPConfiguration": map[string]any{"id": id + "/frontendIPConfigurations/zz"}}},
 			nil,
 		},

@@ -1,0 +1,7 @@
+import {
+  to = udr_firewall_ingress.voting
+  identity = {
+    firewall_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contosofin-rg/providers/Microsoft.Network/azureFirewalls/contosofinfw"
+    name        = "voting"
+  }
+}

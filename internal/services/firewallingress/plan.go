@@ -1,0 +1,113 @@
+package firewallingress
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+)
+
+// preflightTimeout bounds reads that only make a plan better: without the firewall the plan goes on without it.
+const preflightTimeout = 15 * time.Second
+
+// ModifyPlan makes known what can be known, and holds a change against the firewall where there is one already. A plan without a change
+// reads nothing.
+func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan, state model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.ID.IsNull() && state.RulesAs.IsNull() {
+		// The firewall has left the policy that holds the rules, or taken one: they have to be made where it looks now.
+		plan.RulesAs = types.StringUnknown()
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("rules_as"))
+	}
+	plan = resolve(ctx, plan, nil, &resp.Diagnostics)
+	if !changes(plan, state) {
+		plan.ID, plan.RulesAs = state.ID, state.RulesAs
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		return
+	}
+	entrance := r.lookAhead(ctx, plan)
+	plan = keepAddresses(ctx, resolve(ctx, plan, entrance, &resp.Diagnostics), config, state, &resp.Diagnostics)
+	plan.ID, plan.RulesAs = types.StringUnknown(), types.StringUnknown()
+	if entrance != nil {
+		plan.ID, plan.RulesAs = placeOf(plan, *entrance, state)
+		skip, _ := values.KnownStrings(plan.SkipChecks)
+		diags.AppendChecks(&resp.Diagnostics, skip, r.judgeLive(ctx, plan, *entrance, written(ctx, config, &resp.Diagnostics))...)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// changes tells a plan that writes something.
+func changes(plan, state model) bool {
+	return state.ID.IsNull() || state.RulesAs.IsNull() || !plan.Rules.Equal(state.Rules) || !plan.Priority.Equal(state.Priority) ||
+		!customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) || !plan.Name.Equal(state.Name)
+}
+
+// lookAhead is the firewall, where it is there already and may be read.
+func (r *ingressResource) lookAhead(ctx context.Context, plan model) *azure.Entrance {
+	id, known := plan.FirewallID.ID()
+	if !known || !r.account.Known() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, preflightTimeout)
+	defer cancel()
+	entrance, err := r.ingresses().Look(ctx, id)
+	if err != nil {
+		return nil
+	}
+	return &entrance
+}
+
+// placeOf is where the rules will be, as the firewall is now.
+func placeOf(plan model, entrance azure.Entrance, state model) (id, as types.String) {
+	firewall, ok := plan.FirewallID.ID()
+	if !ok || !values.Known(plan.Name) {
+		return types.StringUnknown(), types.StringUnknown()
+	}
+	place := azure.Ingress{FirewallID: firewall, PolicyID: entrance.PolicyID, Name: plan.Name.ValueString()}
+	as = types.StringValue(asPolicy)
+	if place.Classic() {
+		as = types.StringValue(asClassic)
+	}
+	if customtypes.SameResourceID(state.ID.ValueString(), place.ID().String()) {
+		return state.ID, as
+	}
+	return types.StringValue(place.ID().String()), as
+}
+
+// keepAddresses plans the address that a rule has, where the configuration leaves it to us and the firewall could not be asked.
+func keepAddresses(ctx context.Context, plan, config, state model, problems *diag.Diagnostics) model {
+	rules, complete := values.KnownObjectMap[ruleModel](ctx, rulesPath, plan.Rules, problems)
+	before, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, state.Rules, problems)
+	if !complete || len(rules) == 0 || !customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) {
+		return plan
+	}
+	given := written(ctx, config, problems)
+	for name, rule := range rules {
+		if had, there := before[name]; there && rule.DestinationAddress.IsUnknown() && !given[name] && values.Known(attr.Value(had.DestinationAddress)) {
+			rule.DestinationAddress = had.DestinationAddress
+			rules[name] = rule
+		}
+	}
+	plan.Rules = values.ObjectMapFrom(ctx, ruleTypes, rules, problems)
+	return plan
+}
