@@ -91,21 +91,21 @@ func (r *Reading) Profile(cluster armid.ID) (document.Profile, bool) {
 	if id, ok := idAt(o, subnetType, "properties", "apiServerAccessProfile", "subnetId"); ok && p.VNetIntegration {
 		p.APIServerSubnet = r.Name(id)
 	}
-	for _, s := range p.Subnets {
-		p.DNSServers = append(p.DNSServers, r.resolvers(s, p.DNSServers)...)
-	}
+	p.DNSServers = r.Resolvers(p.Subnets)
 	return p, true
 }
 
-// resolvers are the custom DNS servers of the network of a subnet, those had already aside.
-func (r *Reading) resolvers(subnet string, had []string) []string {
+// Resolvers are the custom DNS servers of the networks of some subnets, which have the names of the document. None means
+// Azure's own, or that they are not known.
+func (r *Reading) Resolvers(subnets []string) []string {
 	var out []string
 	for _, n := range r.Document.Networks {
-		if !strings.HasPrefix(strings.ToLower(subnet), strings.ToLower(n.Name)+"/") {
+		inside := func(s string) bool { return strings.HasPrefix(strings.ToLower(s), strings.ToLower(n.Name)+"/") }
+		if !slices.ContainsFunc(subnets, inside) {
 			continue
 		}
 		for _, s := range n.DNSServers.Items {
-			if !slices.Contains(had, s) {
+			if !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}

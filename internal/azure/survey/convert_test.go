@@ -280,8 +280,10 @@ func TestNames(t *testing.T) {
 	d := document.Document{
 		Networks: []document.Network{
 			{Name: group + "virtualNetworks/one", Subnets: []document.Subnet{{Name: "s"}}},
-			{Name: group + "virtualNetworks/Two"}, {Name: other + "virtualNetworks/two"},
-			{Name: group + "virtualNetworks/x"}, {Name: third + "virtualNetworks/x"},
+			{Name: group + "virtualNetworks/Two"},
+			{Name: other + "virtualNetworks/two"},
+			{Name: group + "virtualNetworks/x"},
+			{Name: third + "virtualNetworks/x"},
 		},
 		Firewalls: []document.Firewall{{Name: group + "azureFirewalls/one", Subnet: group + "virtualNetworks/two/subnets/AzureFirewallSubnet"}},
 	}

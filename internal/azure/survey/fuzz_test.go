@@ -10,6 +10,7 @@ import (
 
 // everything takes one object for each kind of object in turn.
 func everything(t testing.TB, o armclient.Object) document.Document {
+	t.Helper()
 	subnet, _ := subnetOf(o)
 	collections, _ := collectionsOf(o)
 	network := networkOf(id(t, "virtualNetworks/n"), o)

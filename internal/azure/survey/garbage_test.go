@@ -4,12 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
-
-	"maps"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -32,6 +31,7 @@ func (r recording) Do(request *http.Request) (*http.Response, error) {
 }
 
 func (r recording) read(t *testing.T) *survey.Reading {
+	t.Helper()
 	client, err := armclient.New(armclient.Options{Transport: r, Clock: &clock{}})
 	if err != nil {
 		t.Fatal(err)

@@ -136,13 +136,15 @@ func TestUnsettled(t *testing.T) {
 			func(o *armclient.Object) error {
 				return o.Set("Initiated", "properties", "virtualNetworkPeerings", "0", "properties", "peeringState")
 			},
-			[]egress.Status{egress.Indeterminate, egress.Indeterminate}, "peering to-hub is not known: ",
+			[]egress.Status{egress.Indeterminate, egress.Indeterminate},
+			"peering to-hub is not known: ",
 		},
 		"a hub of Virtual WAN": {
 			func(o *armclient.Object) error {
 				return o.Set("RemoteVnetToHubPeering_1", "properties", "virtualNetworkPeerings", "0", "name")
 			},
-			[]egress.Status{egress.Indeterminate, egress.Indeterminate}, "",
+			[]egress.Status{egress.Indeterminate, egress.Indeterminate},
+			"",
 		},
 		"a route server": {
 			func(o *armclient.Object) error {
@@ -150,7 +152,8 @@ func TestUnsettled(t *testing.T) {
 					map[string]any{"id": spoke("virtualHubs", "rs").Child("ipConfigurations", "a").String()},
 				}}}, "properties", "subnets", "1")
 			},
-			[]egress.Status{egress.Indeterminate, egress.Indeterminate}, "",
+			[]egress.Status{egress.Indeterminate, egress.Indeterminate},
+			"",
 		},
 		"nothing": {func(*armclient.Object) error { return nil }, []egress.Status{egress.Allowed, egress.Denied}, ""},
 	} {

@@ -2,11 +2,9 @@ package egresscheck
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/answer"
@@ -15,65 +13,65 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
-// ValidateConfig reads a document that is wholly known, so that a mistake in it shows in `terraform validate`.
-func (egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !wholly(config.Document) {
-		return
-	}
-	_, problems := judge(config.Document)
-	resp.Diagnostics.Append(problems...)
-}
-
-// wholly reports whether the document is known at any depth.
-func wholly(d types.Dynamic) bool {
-	return values.Known(d) && values.FullyKnown(d.UnderlyingValue())
-}
-
-// Read judges the document. Core reads a data source only when its whole configuration is known.
-func (egressCheck) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+// Read judges. Core reads a data source only when its whole configuration is known.
+func (c *egressCheck) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	report, problems := judge(m.Document)
+	var r reading
+	if values.Known(m.Document) {
+		given, problems := decoded(m.Document)
+		resp.Diagnostics.Append(problems...)
+		r.document = given
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if m.live() && c.account == nil {
+		resp.Diagnostics.AddError("Provider not configured", "live configuration cannot be read before the provider is configured")
+		return
+	}
+	if m.live() {
+		r = c.survey(ctx, m, r.document, &resp.Diagnostics)
+	}
+	ready, problems := judge(r.document, r.flows)
 	resp.Diagnostics.Append(problems...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r, err := answer.ReportOf(report)
-	if err != nil {
-		resp.Diagnostics.AddError("Cannot show the report", err.Error())
-		return
-	}
-	m.Status, m.Report, m.Mermaid = r.Status, r.Text, r.Mermaid
-	m.Verdicts = values.ObjectListFrom(ctx, answer.Verdicts.Object().AttrTypes, r.Verdicts, &resp.Diagnostics)
-	m.Findings = values.ObjectListFrom(ctx, answer.Findings.Object().AttrTypes, r.Findings, &resp.Diagnostics)
+	report := ready.Evaluate(true)
+	report.Findings = append(report.Findings, r.findings()...)
+	m.answer(ctx, r, report, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	}
 }
 
-// judge evaluates the document, or says each thing that is wrong with it in a diagnostic of its own.
-func judge(d types.Dynamic) (egress.Report, diag.Diagnostics) {
-	const summary = "Not an egress document"
-	var problems diag.Diagnostics
-	text, err := answer.JSON(d)
+func (m *model) answer(ctx context.Context, r reading, report egress.Report, d *diag.Diagnostics) {
+	text, err := answer.ReportOf(report)
 	if err != nil {
-		problems.AddAttributeError(path.Root("document"), summary, err.Error())
-		return egress.Report{}, problems
+		d.AddError("Cannot show the report", err.Error())
+		return
 	}
-	report, err := answer.Judge(text)
-	var wrong document.Errors
-	switch {
-	case errors.As(err, &wrong):
-		for _, p := range wrong {
-			problems.AddAttributeError(path.Root("document"), summary, p.Path+": "+p.Text)
+	judged, err := document.Encode(r.document)
+	if err != nil {
+		d.AddError("Cannot show the document", err.Error())
+		return
+	}
+	m.Status, m.Report, m.Mermaid, m.Judged = text.Status, text.Text, text.Mermaid, types.StringValue(string(judged))
+	if r.blind && report.Status() == egress.Allowed {
+		m.Status = types.StringValue(string(egress.Indeterminate)) // nothing was asked of what could not be read
+	}
+	m.Verdicts = values.ObjectListFrom(ctx, answer.Verdicts.Object().AttrTypes, text.Verdicts, d)
+	m.Findings = values.ObjectListFrom(ctx, answer.Findings.Object().AttrTypes, text.Findings, d)
+	list := make([]gapModel, len(r.gaps))
+	for i, g := range r.gaps {
+		list[i] = gapModel{
+			ID: types.StringValue(g.ID.String()), Object: types.StringValue(g.For), Kind: types.StringValue(string(g.Kind)),
+			Code: values.StringOrNull(g.Code), Reason: types.StringValue(g.Reason),
 		}
-	case err != nil:
-		problems.AddAttributeError(path.Root("document"), summary, err.Error())
 	}
-	return report, problems
+	m.Gaps = values.ObjectListFrom(ctx, gaps.Object().AttrTypes, list, d)
 }

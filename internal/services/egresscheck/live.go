@@ -1,0 +1,122 @@
+package egresscheck
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/survey"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress/aks"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
+)
+
+// readTimeout bounds all reads together. Past it what is left is not known.
+const readTimeout = 3 * time.Minute
+
+// Codes of findings about what was not read.
+const (
+	findMissing egress.FindingCode = "LIVE_MISSING"
+	findUnread  egress.FindingCode = "LIVE_NOT_KNOWN"
+)
+
+// reading is live configuration with the question that the configuration asks of it.
+type reading struct {
+	document document.Document
+	// flows is how many flows of the document are those of the configuration, which stand first.
+	flows int
+	gaps  []survey.Gap
+	// blind says that what was named could not be read, so that nothing can be said of it.
+	blind bool
+}
+
+// survey reads what the configuration names and lays the given document over it.
+func (c *egressCheck) survey(ctx context.Context, m model, given document.Document, d *diag.Diagnostics) reading {
+	ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), readTimeout)
+	defer cancel()
+	scope := survey.Scope{Subnets: m.subnets()}
+	cluster, named := m.cluster()
+	if named {
+		scope.Clusters = []armid.ID{cluster}
+	}
+	live := survey.New(c.account.Client).Read(ctx, scope)
+	out := reading{gaps: live.Gaps}
+
+	var profile document.Profile
+	if named {
+		var read bool
+		profile, read = live.Profile(cluster)
+		out.blind = !read
+	}
+	for _, id := range scope.Subnets {
+		if name := live.Name(id); !slices.Contains(profile.Subnets, name) {
+			profile.Subnets = append(profile.Subnets, name)
+		}
+	}
+	base := live.Document
+	asked := m.question(ctx, profile.Subnets, live.Name, d)
+	base.Flows, out.flows = asked.Flows, len(asked.Flows)
+	if wanted := m.profile(ctx, d); wanted != nil || named && !out.blind {
+		if wanted != nil {
+			profile = wanted.overlay(profile)
+		}
+		base.AKS = []document.Profile{completed(profile, live, scope.Subnets)}
+	}
+	if len(base.AKS) == 0 {
+		know(&base, completed(profile, live, scope.Subnets))
+	}
+	live.Rename(&given)
+	out.document = document.Merge(base, given)
+	return out
+}
+
+// completed takes from the networks what a profile leaves out.
+func completed(p document.Profile, live *survey.Reading, subnets []armid.ID) document.Profile {
+	for _, id := range subnets {
+		network, _ := id.Parent()
+		if n := live.Network(network); p.Region == "" && n.Sight == survey.Seen {
+			p.Region = n.Location
+		}
+	}
+	if len(p.DNSServers) == 0 {
+		p.DNSServers = live.Resolvers(p.Subnets)
+	}
+	return p
+}
+
+// know adds what firewalls of the cloud let through: the content of the AKS tag, as far as it is known, and the names of
+// the platform (FW-10). A profile brings both by itself, but there may be none.
+func know(d *document.Document, p document.Profile) {
+	cloud := aks.CloudName(p.Cloud, p.Region)
+	d.FQDNTags = map[string]document.FQDNTag{}
+	for tag, m := range aks.TagContents(cloud, p.Region) {
+		d.FQDNTags[tag] = document.FQDNTag{Yes: patterns(m.Yes), Maybe: patterns(m.Maybe), Assumption: string(m.Assumption)}
+	}
+	d.PlatformNames = patterns(aks.PlatformNames(cloud))
+}
+
+func patterns(list []netset.Pattern) []string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = p.String()
+	}
+	return out
+}
+
+// findings tell the gaps in the report.
+func (r reading) findings() []egress.Finding {
+	var out []egress.Finding
+	for _, g := range r.gaps {
+		f := egress.Finding{Severity: egress.SeverityAdvice, Code: findUnread, Text: g.Text()}
+		if g.Kind == survey.Missing {
+			f.Severity, f.Code = egress.SeverityWarning, findMissing
+		}
+		out = append(out, f)
+	}
+	return out
+}

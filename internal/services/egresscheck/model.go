@@ -1,0 +1,155 @@
+package egresscheck
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+)
+
+// model is the configuration and state of the data source.
+type model struct {
+	SubnetIDs types.Set              `tfsdk:"subnet_ids"`
+	ClusterID customtypes.ResourceID `tfsdk:"cluster_id"`
+	AKS       types.Object           `tfsdk:"aks"`
+	Flows     types.List             `tfsdk:"flows"`
+	Document  types.Dynamic          `tfsdk:"document"`
+	Status    types.String           `tfsdk:"status"`
+	Report    types.String           `tfsdk:"report"`
+	Mermaid   types.String           `tfsdk:"mermaid"`
+	Verdicts  types.List             `tfsdk:"verdicts"`
+	Findings  types.List             `tfsdk:"findings"`
+	Gaps      types.List             `tfsdk:"gaps"`
+	Judged    types.String           `tfsdk:"judged_document"`
+}
+
+type profileModel struct {
+	Cloud              types.String         `tfsdk:"cloud"`
+	Region             customtypes.Location `tfsdk:"region"`
+	Features           types.Set            `tfsdk:"features"`
+	PrivateCluster     types.Bool           `tfsdk:"private_cluster"`
+	VNetIntegration    types.Bool           `tfsdk:"api_server_vnet_integration"`
+	OutboundType       types.String         `tfsdk:"outbound_type"`
+	BootstrapCache     types.Bool           `tfsdk:"bootstrap_cache"`
+	Windows            types.Bool           `tfsdk:"windows"`
+	GPU                types.Bool           `tfsdk:"gpu"`
+	APIServerAddresses types.List           `tfsdk:"api_server_addresses"`
+	Levels             types.Set            `tfsdk:"levels"`
+}
+
+type flowModel struct {
+	Name      types.String           `tfsdk:"name"`
+	SubnetID  customtypes.ResourceID `tfsdk:"source_subnet_id"`
+	Protocol  types.String           `tfsdk:"protocol"`
+	Ports     types.List             `tfsdk:"ports"`
+	Names     types.List             `tfsdk:"names"`
+	Addresses types.List             `tfsdk:"addresses"`
+	Level     types.String           `tfsdk:"level"`
+	Purpose   types.String           `tfsdk:"purpose"`
+}
+
+type gapModel struct {
+	ID     types.String `tfsdk:"id"`
+	Object types.String `tfsdk:"object"`
+	Kind   types.String `tfsdk:"kind"`
+	Code   types.String `tfsdk:"code"`
+	Reason types.String `tfsdk:"reason"`
+}
+
+// live reports whether Azure is to be asked.
+func (m model) live() bool { return values.Known(m.SubnetIDs) || values.Known(m.ClusterID) }
+
+// subnets are the IDs of the subnets, those that are known.
+func (m model) subnets() []armid.ID {
+	var ids []armid.ID
+	texts, _ := values.KnownStrings(m.SubnetIDs)
+	for _, text := range texts {
+		if id, err := customtypes.ParseResourceID(text, subnetType); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func (m model) cluster() (armid.ID, bool) { return m.ClusterID.ID() }
+
+// overlay is what the configuration says of a profile over what is known already: set members replace, features add.
+func (p profileModel) overlay(under document.Profile) document.Profile {
+	text := func(into *string, v values.String) {
+		if given, ok := values.KnownString(v); ok {
+			*into = given
+		}
+	}
+	flag := func(into *bool, v types.Bool) {
+		if given, ok := values.KnownBool(v); ok {
+			*into = given
+		}
+	}
+	text(&under.Cloud, p.Cloud)
+	text(&under.Region, p.Region)
+	text(&under.OutboundType, p.OutboundType)
+	flag(&under.Private, p.PrivateCluster)
+	flag(&under.VNetIntegration, p.VNetIntegration)
+	flag(&under.BootstrapCache, p.BootstrapCache)
+	flag(&under.Windows, p.Windows)
+	flag(&under.GPU, p.GPU)
+	features, _ := values.KnownStrings(p.Features)
+	under.Features = append(under.Features, features...)
+	if list, _ := values.KnownStrings(p.APIServerAddresses); len(list) > 0 {
+		under.APIServerAddresses = list
+	}
+	if list, _ := values.KnownStrings(p.Levels); len(list) > 0 {
+		under.Levels = list
+	}
+	return under
+}
+
+// profile is the configured profile, nil where there is none.
+func (m model) profile(ctx context.Context, d *diag.Diagnostics) *profileModel {
+	return values.KnownObject[profileModel](ctx, path.Root("aks"), m.AKS, d)
+}
+
+// question is the document that the configuration's flows make, starting at the given names of subnets.
+func (m model) question(ctx context.Context, names []string, of func(armid.ID) string, d *diag.Diagnostics) document.Document {
+	var out document.Document
+	list, _ := values.KnownObjectList[flowModel](ctx, path.Root("flows"), m.Flows, d)
+	for _, f := range list {
+		if f == nil {
+			continue
+		}
+		from := names
+		if id, ok := f.SubnetID.ID(); ok {
+			from = []string{of(id)}
+		}
+		for _, subnet := range from {
+			out.Flows = append(out.Flows, f.flow(subnet))
+		}
+	}
+	return out
+}
+
+func (f flowModel) flow(subnet string) document.Flow {
+	out := document.Flow{
+		Name: f.Name.ValueString(), Subnet: subnet, Protocol: f.Protocol.ValueString(), Level: f.Level.ValueString(), Purpose: f.Purpose.ValueString(),
+	}
+	out.Ports, _ = values.KnownStrings(f.Ports)
+	out.Names, _ = values.KnownStrings(f.Names)
+	out.Addresses, _ = values.KnownStrings(f.Addresses)
+	return out
+}
+
+// placeOf is the attribute that a problem of the joined document comes from: flows of the configuration stand first.
+func placeOf(problem document.Problem, flows int) path.Path {
+	var i int
+	if n, err := fmt.Sscanf(problem.Path, "$.flows[%d]", &i); n == 1 && err == nil && i < flows {
+		return path.Root("flows")
+	}
+	return path.Root("document")
+}

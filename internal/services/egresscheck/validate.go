@@ -1,0 +1,119 @@
+package egresscheck
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/answer"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress/aks"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+)
+
+const badDocument = "Not an egress document"
+
+// ConfigValidators demand something to judge.
+func (*egressCheck) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{
+		datasourcevalidator.AtLeastOneOf(path.MatchRoot("subnet_ids"), path.MatchRoot("cluster_id"), path.MatchRoot("document")),
+	}
+}
+
+// ValidateConfig reads a document that is wholly known, so that a mistake in it shows in `terraform validate`. One that
+// is laid over live configuration may refer to what only Azure knows; its form is judged all the same, and flows of the
+// configuration are tried from a subnet that stands for all.
+func (*egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	onlyLive(config, &resp.Diagnostics)
+	resp.Diagnostics.Append(config.tryFlows(ctx)...)
+	if !wholly(config.Document) {
+		return
+	}
+	given, problems := decoded(config.Document)
+	resp.Diagnostics.Append(problems...)
+	if problems.HasError() || config.live() || config.SubnetIDs.IsUnknown() || config.ClusterID.IsUnknown() {
+		return
+	}
+	_, problems = judge(given, 0)
+	resp.Diagnostics.Append(problems...)
+}
+
+// onlyLive refuses what starts at live subnets where there are none.
+func onlyLive(config model, d *diag.Diagnostics) {
+	if !config.SubnetIDs.IsNull() || !config.ClusterID.IsNull() {
+		return
+	}
+	for name, null := range map[string]bool{"aks": config.AKS.IsNull(), "flows": config.Flows.IsNull()} {
+		if !null {
+			d.AddAttributeError(path.Root(name), "No live subnets", name+" belongs to live subnets: set subnet_ids or cluster_id, or write it into the document")
+		}
+	}
+}
+
+// tryFlows judges the values of the flows in a network of its own, since they mean the same in any.
+func (m model) tryFlows(ctx context.Context) diag.Diagnostics {
+	var problems diag.Diagnostics
+	if !values.FullyKnown(m.Flows) {
+		return problems
+	}
+	const anywhere = "network/subnet"
+	d := m.question(ctx, []string{anywhere}, func(armid.ID) string { return anywhere }, &problems)
+	d.Networks = []document.Network{{Name: "network", Subnets: []document.Subnet{{Name: "subnet"}}}}
+	_, err := d.Case(nil)
+	problems.Append(told(err, len(d.Flows))...)
+	return problems
+}
+
+// wholly reports whether the document is known at any depth.
+func wholly(d types.Dynamic) bool {
+	return values.Known(d) && values.FullyKnown(d.UnderlyingValue())
+}
+
+// decoded reads the given document, or says each thing that is wrong with it in a diagnostic of its own.
+func decoded(d types.Dynamic) (document.Document, diag.Diagnostics) {
+	var problems diag.Diagnostics
+	text, err := answer.JSON(d)
+	if err != nil {
+		problems.AddAttributeError(path.Root("document"), badDocument, err.Error())
+		return document.Document{}, problems
+	}
+	given, err := document.Decode(text)
+	return given, told(err, 0)
+}
+
+// told makes a diagnostic of each problem. The first flows of the document are those of the configuration.
+func told(err error, flows int) diag.Diagnostics {
+	var problems diag.Diagnostics
+	var wrong document.Errors
+	switch {
+	case errors.As(err, &wrong):
+		for _, p := range wrong {
+			at := placeOf(p, flows)
+			summary := badDocument
+			if !at.Equal(path.Root("document")) {
+				summary = "Not a flow"
+			}
+			problems.AddAttributeError(at, summary, p.Path+": "+p.Text)
+		}
+	case err != nil:
+		problems.AddAttributeError(path.Root("document"), badDocument, err.Error())
+	}
+	return problems
+}
+
+// judge makes a document ready, of which the first flows are those of the configuration.
+func judge(d document.Document, flows int) (document.Case, diag.Diagnostics) {
+	c, err := d.Case(aks.Expand)
+	return c, told(err, flows)
+}
