@@ -38,7 +38,14 @@ func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armc
 	case len(changed) == 0:
 		return live, nil
 	case len(changed) == 1 && changed[0] == "tags":
-		return bringTags(ctx, client, id, live, edit)
+		live, err = bringTags(ctx, client, id, live, edit)
+		if err != nil {
+			return live, err
+		}
+		// Whether a PATCH takes away the tags that it does not name is nowhere said of AKS; a PUT does.
+		if left, err := edit(live.Clone()); err != nil || len(left) == 0 {
+			return live, err
+		}
 	}
 	written, err := client.Update(ctx, id, APIVersion, func(object armclient.Object) (bool, error) {
 		changed, err := edit(object)

@@ -66,6 +66,10 @@ func TestUpdate(t *testing.T) {
 			want:   func(s *containers.ClusterSpec) { s.Tags = map[string]string{"env": "prod", "team": "a"} },
 			writes: []string{"PATCH managedClusters/aks"},
 		},
+		"tags go": {
+			want:   func(s *containers.ClusterSpec) { s.Tags = nil },
+			writes: []string{"PATCH managedClusters/aks"},
+		},
 		"the autoscaler's profile": {
 			want: func(s *containers.ClusterSpec) {
 				s.Autoscaler = &containers.AutoscalerSpec{Expander: ptr("least-waste"), ScanInterval: ptr("20s")}

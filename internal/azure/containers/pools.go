@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -92,9 +94,9 @@ func (n Pools) Converge(ctx context.Context, change PoolChange) (*PoolLive, erro
 	if err := change.refuse(run, *cluster, live); err != nil {
 		return nil, untouched(err)
 	}
-	failed := run.build(ctx, *cluster, live)
+	rotated, failed := run.build(ctx, *cluster, live)
 	if failed == nil {
-		failed = run.dropTakeovers(ctx, *cluster)
+		failed = run.dropTakeovers(ctx, *cluster, rotated)
 	}
 	return n.now(ctx, change.Want.ID, failed)
 }
@@ -136,42 +138,35 @@ func (c PoolChange) refuse(run poolRun, cluster armclient.Object, live *armclien
 	return refuseRotation(cluster, c.Want, frozen)
 }
 
-// build makes the pool, brings it in place, or rotates it.
-func (p poolRun) build(ctx context.Context, cluster armclient.Object, live *armclient.Object) error {
+// build makes the pool, brings it in place, or rotates it through the temporary pool that it answers.
+func (p poolRun) build(ctx context.Context, cluster armclient.Object, live *armclient.Object) (rotated string, err error) {
 	takeover := takeoverIn(cluster, p.want.Name())
 	if live == nil {
-		return p.rotate(ctx, nil, takeover)
+		return "", p.rotate(ctx, nil, takeover)
 	}
 	_, frozen, err := p.differs(*live)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if len(frozen) > 0 {
-		return p.rotate(ctx, live, takeover)
+		return p.want.TemporaryName, p.rotate(ctx, live, takeover)
 	}
 	_, err = p.bring(ctx, *live)
-	return err
+	return "", err
 }
 
 // dropTakeovers deletes the temporary pools of this pool: the one of this run, and those of runs that were cut short.
-func (p poolRun) dropTakeovers(ctx context.Context, before armclient.Object) error {
+func (p poolRun) dropTakeovers(ctx context.Context, before armclient.Object, rotated string) error {
 	names := map[string]bool{}
 	for _, inline := range before.Objects("properties", "agentPoolProfiles") {
 		if isTemporary(outlined(inline), p.want.Name()) {
 			names[inline.Name()] = true
 		}
 	}
-	if p.want.TemporaryName != "" && len(names) == 0 {
-		id := p.want.ClusterID().Child(poolCollection, p.want.TemporaryName)
-		there, err := look(ctx, p.client, id)
-		if err != nil {
-			return err
-		}
-		if there != nil && isTemporary(*there, p.want.Name()) {
-			names[p.want.TemporaryName] = true
-		}
+	if rotated != "" && len(names) == 0 {
+		names[rotated] = true
 	}
-	for name := range names {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		p.say("deleting the temporary agent pool " + name)
 		if err := deletePool(ctx, p.client, p.want.ClusterID().Child(poolCollection, name)); err != nil {
 			return err
