@@ -13,7 +13,11 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
+<<<<<<< ours
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallingress"
+=======
+	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallrules"
+>>>>>>> theirs
 	"github.com/udr-egress/terraform-provider-udr/internal/services/internalloadbalancer"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
@@ -27,7 +31,11 @@ var resources = []func() resource.Resource{
 	aksidentity.NewResource,
 	applianceegress.NewResource,
 	firewallegress.NewResource,
+<<<<<<< ours
 	firewallingress.NewResource,
+=======
+	firewallrules.NewResource,
+>>>>>>> theirs
 	network.NewResource,
 	resourcegroup.NewResource,
 }
