@@ -52,6 +52,9 @@ const (
 	OperationFailed
 	// Server: Azure failed, or its answer made no sense.
 	Server
+	// Faulted: a firewall that uses the policy or IP group stands as failed, and Azure takes no change of what it uses until a
+	// write of the firewall has healed it.
+	Faulted
 )
 
 var classNames = map[Class]string{
@@ -61,6 +64,7 @@ var classNames = map[Class]string{
 	PreconditionFailed: "precondition failed", Throttled: "throttled", Unregistered: "unregistered",
 	Invalid: "invalid", Authentication: "authentication", Canceled: "canceled", Timeout: "timeout",
 	Transport: "transport", OperationFailed: "operation failed", Server: "server",
+	Faulted: "faulted",
 }
 
 // String answers the class in words.
@@ -99,11 +103,14 @@ var codeClasses = map[string]Class{
 	"referencedresourcenotprovisioned":    Busy,
 	// A failed operation says Canceled, with this detail (microsoft/AzureTRE#3177).
 	"canceledandsupersededduetoanotheroperation": Busy,
-	"toomanyrequests":                        Throttled,
-	"subscriptionrequeststhrottled":          Throttled,
-	"preconditionfailed":                     PreconditionFailed,
-	"preconditionfailedetagmismatch":         PreconditionFailed,
-	"etagmismatch":                           PreconditionFailed,
+	"toomanyrequests":                Throttled,
+	"subscriptionrequeststhrottled":  Throttled,
+	"preconditionfailed":             PreconditionFailed,
+	"preconditionfailedetagmismatch": PreconditionFailed,
+	"etagmismatch":                   PreconditionFailed,
+	// "Put on Firewall Policy p Failed with 1 faulted referenced firewalls" (hashicorp/terraform-provider-azurerm#19843).
+	"firewallpolicyupdatefailed":             Faulted,
+	"ipgroupsupdatefailed":                   Faulted,
 	"missingsubscriptionregistration":        Unregistered,
 	"missingregistrationforresourceprovider": Unregistered,
 	"subscriptionnotregistered":              Unregistered,
@@ -114,17 +121,35 @@ var codeClasses = map[string]Class{
 	"expiredauthenticationtoken": Authentication,
 }
 
+// healing says what to do about a firewall that stands as failed (aks-facts.md 4.3).
+const healing = "a firewall that uses it stands as failed: one more write of that firewall, even an unchanged one, heals it; then run apply again"
+
+// judge classifies a parsed error and says what to do where the class tells.
+func (e *Error) judge() {
+	if e.Class = classify(e); e.Class == Faulted {
+		e.Hint = firstOf(e.Hint, healing)
+	}
+}
+
 // classify gives the class of a parsed error. Operation says that the error is
 // the outcome of an accepted request; the status is then of the poll and says
 // nothing.
 func classify(e *Error) Class {
-	if class, ok := classByCode(e); ok {
+	class, known := classByCode(e)
+	if known && class != Faulted {
 		return class
 	}
 	for _, d := range e.Details {
-		if class := codeClasses[strings.ToLower(d.Code)]; class == Busy || class == PreconditionFailed {
-			return class
+		switch inner := codeClasses[strings.ToLower(d.Code)]; inner {
+		case Busy, PreconditionFailed: // the cause, and it passes
+			return inner
+		case Faulted:
+			class, known = inner, true
+		default:
 		}
+	}
+	if known {
+		return class
 	}
 	if e.Operation != "" {
 		return OperationFailed

@@ -163,7 +163,7 @@ func (op *operation) failed(state string, body map[string]any) *Error {
 	if e.Code == "" {
 		e.Code = "Operation" + clean(state)
 	}
-	e.Class = classify(e)
+	e.judge()
 	return e
 }
 

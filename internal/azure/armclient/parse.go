@@ -33,7 +33,7 @@ func parseError(req *request, res *response) *Error {
 	if e.Message == "" && e.Code == "" {
 		e.Message = http.StatusText(res.status)
 	}
-	e.Class = classify(e)
+	e.judge()
 	return e
 }
 

@@ -20,13 +20,13 @@ func (r *egressRun) rules(run *flow, ips []*done, after *done) *done {
 		}
 	}
 	if r.Want.Policy.Existing {
-		return run.step(r.groups, groupsNeed...)
+		return run.step(r.healing(r.groups), groupsNeed...)
 	}
 	if r.losesSettings() {
 		// What needs the setting leaves the groups first.
-		return run.step(r.policy, run.step(r.groups, groupsNeed...))
+		return run.step(r.healing(r.policy), run.step(r.healing(r.groups), groupsNeed...))
 	}
-	return run.step(r.groups, append(groupsNeed, run.step(r.policy, after))...)
+	return run.step(r.healing(r.groups), append(groupsNeed, run.step(r.healing(r.policy), after))...)
 }
 
 func (r *egressRun) policy(ctx context.Context) error {
@@ -111,11 +111,4 @@ func (r *egressRun) losesSettings() bool {
 	dns, tls := r.Want.Policy.Settings.DNS, r.Want.Policy.TLSInspection
 	return live.Settings.DNS.Proxy && dns.Owned() && (dns.Value() == nil || !dns.Value().Proxy) ||
 		live.TLSInspection != (TLSCert{}) && tls.Owned() && tls.Value() == nil
-}
-
-// heals reports whether the firewall has to be written before its policy: while its last operation stands as failed,
-// Azure takes no change of the policy (FirewallPolicyUpdateFailed; a write of the firewall mends it, aks-facts.md 4.3).
-func (r *egressRun) heals() bool {
-	object := r.of(r.Want.Firewall.ID)
-	return object != nil && failed(*object) && r.Want.Policy != nil && r.Want.Policy.ID.EqualFold(object.String("properties", "firewallPolicy", "id"))
 }

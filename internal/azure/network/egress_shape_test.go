@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
@@ -146,29 +145,6 @@ func TestShapes(t *testing.T) {
 			}
 			expect(w, left(w), test.left...)
 		})
-	}
-}
-
-// TestHeal: a firewall whose last operation failed is written, even if nothing differs, and before its policy, which Azure
-// does not change while a firewall of it is faulted.
-func TestHeal(t *testing.T) {
-	t.Parallel()
-	w := newHub(t)
-	e := routed(hub(), "aks")
-	create(w, e)
-	if err := w.Edit(e.Firewall.ID.String(), func(body armtypes.Object) { body.Set("properties.provisioningState", "Failed") }); err != nil {
-		t.Fatal(err)
-	}
-	want := e
-	policy := *e.Policy
-	policy.Settings.ThreatIntel = azure.Set("Off")
-	want.Policy = &policy
-	w.calls()
-	live := update(w, e, want)
-	_, writes := w.calls()
-	expect(w, writes, "PUT azureFirewalls/fw", "PUT firewallPolicies/policy")
-	if live.Firewall.ProvisioningState != "Succeeded" || live.Policy.Settings.ThreatIntel != "Off" {
-		t.Errorf("%s, %s", live.Firewall.ProvisioningState, live.Policy.Settings.ThreatIntel)
 	}
 }
 
