@@ -138,7 +138,7 @@ func readClassic(firewall armclient.Object) ([]LiveCollection, error) {
 
 func readClassicCollection(kind string, object armclient.Object) (Collection, error) {
 	priority, _ := object.Int("properties", "priority")
-	live := Collection{Kind: kind, Priority: int32(priority), Action: object.String("properties", "action", "type")}
+	live := Collection{Kind: kind, Priority: int32(priority), Action: spelled(object.String("properties", "action", "type"), armnetwork.PossibleAzureFirewallRCActionTypeValues())}
 	if kind == KindNAT {
 		live.Action = ""
 	}
@@ -160,7 +160,7 @@ func (c *Collection) readClassicRule(object armclient.Object) error {
 		put(&c.Network, object.Name(), NetworkRule{
 			Description: value(sdk.Description), Source: Source{Addresses: values(sdk.SourceAddresses), IPGroups: values(sdk.SourceIPGroups)},
 			DestinationAddresses: values(sdk.DestinationAddresses), DestinationIPGroups: values(sdk.DestinationIPGroups),
-			DestinationFQDNs: values(sdk.DestinationFqdns), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.Protocols),
+			DestinationFQDNs: values(sdk.DestinationFqdns), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.Protocols, armnetwork.PossibleAzureFirewallNetworkRuleProtocolValues()),
 		})
 	case KindApplication:
 		var sdk armnetwork.AzureFirewallApplicationRule
@@ -173,7 +173,9 @@ func (c *Collection) readClassicRule(object armclient.Object) error {
 		}
 		for _, protocol := range sdk.Protocols {
 			if protocol != nil {
-				rule.Protocols = append(rule.Protocols, ApplicationProtocol{Type: string(value(protocol.ProtocolType)), Port: value(protocol.Port)})
+				rule.Protocols = append(rule.Protocols, ApplicationProtocol{
+					Type: spelled(string(value(protocol.ProtocolType)), armnetwork.PossibleAzureFirewallApplicationRuleProtocolTypeValues()), Port: value(protocol.Port),
+				})
 			}
 		}
 		put(&c.Application, object.Name(), rule)
@@ -184,7 +186,7 @@ func (c *Collection) readClassicRule(object armclient.Object) error {
 		}
 		put(&c.NAT, object.Name(), NATRule{
 			Description: value(sdk.Description), Source: Source{Addresses: values(sdk.SourceAddresses), IPGroups: values(sdk.SourceIPGroups)},
-			DestinationAddresses: values(sdk.DestinationAddresses), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.Protocols),
+			DestinationAddresses: values(sdk.DestinationAddresses), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.Protocols, armnetwork.PossibleAzureFirewallNetworkRuleProtocolValues()),
 			TranslatedAddress: value(sdk.TranslatedAddress), TranslatedFQDN: value(sdk.TranslatedFqdn), TranslatedPort: value(sdk.TranslatedPort),
 		})
 	}

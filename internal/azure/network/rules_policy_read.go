@@ -14,7 +14,7 @@ func readPolicyCollection(object armclient.Object) (Collection, error) {
 	var live Collection
 	priority, _ := object.Int("priority")
 	live.Priority = int32(priority)
-	live.Action = object.String("action", "type")
+	live.Action = spelled(object.String("action", "type"), armnetwork.PossibleFirewallPolicyFilterRuleCollectionActionTypeValues())
 	for _, one := range object.Objects("rules") {
 		if err := live.readPolicyRule(one); err != nil {
 			return Collection{}, err
@@ -36,7 +36,7 @@ func readPolicyCollection(object armclient.Object) (Collection, error) {
 }
 
 func (c *Collection) readPolicyRule(object armclient.Object) error {
-	switch armnetwork.FirewallPolicyRuleType(object.String("ruleType")) {
+	switch armnetwork.FirewallPolicyRuleType(spelled(object.String("ruleType"), armnetwork.PossibleFirewallPolicyRuleTypeValues())) {
 	case armnetwork.FirewallPolicyRuleTypeNetworkRule:
 		var sdk armnetwork.Rule
 		if err := object.Decode(&sdk); err != nil {
@@ -45,7 +45,7 @@ func (c *Collection) readPolicyRule(object armclient.Object) error {
 		put(&c.Network, object.Name(), NetworkRule{
 			Description: value(sdk.Description), Source: Source{Addresses: values(sdk.SourceAddresses), IPGroups: values(sdk.SourceIPGroups)},
 			DestinationAddresses: values(sdk.DestinationAddresses), DestinationIPGroups: values(sdk.DestinationIPGroups),
-			DestinationFQDNs: values(sdk.DestinationFqdns), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.IPProtocols),
+			DestinationFQDNs: values(sdk.DestinationFqdns), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.IPProtocols, armnetwork.PossibleFirewallPolicyRuleNetworkProtocolValues()),
 		})
 	case armnetwork.FirewallPolicyRuleTypeApplicationRule:
 		var sdk armnetwork.ApplicationRule
@@ -60,7 +60,7 @@ func (c *Collection) readPolicyRule(object armclient.Object) error {
 		}
 		put(&c.NAT, object.Name(), NATRule{
 			Description: value(sdk.Description), Source: Source{Addresses: values(sdk.SourceAddresses), IPGroups: values(sdk.SourceIPGroups)},
-			DestinationAddresses: values(sdk.DestinationAddresses), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.IPProtocols),
+			DestinationAddresses: values(sdk.DestinationAddresses), Ports: values(sdk.DestinationPorts), Protocols: words(sdk.IPProtocols, armnetwork.PossibleFirewallPolicyRuleNetworkProtocolValues()),
 			TranslatedAddress: value(sdk.TranslatedAddress), TranslatedFQDN: value(sdk.TranslatedFqdn), TranslatedPort: value(sdk.TranslatedPort),
 		})
 	}
@@ -75,7 +75,9 @@ func applicationOf(sdk armnetwork.ApplicationRule) ApplicationRule {
 	}
 	for _, protocol := range sdk.Protocols {
 		if protocol != nil {
-			rule.Protocols = append(rule.Protocols, ApplicationProtocol{Type: string(value(protocol.ProtocolType)), Port: value(protocol.Port)})
+			rule.Protocols = append(rule.Protocols, ApplicationProtocol{
+				Type: spelled(string(value(protocol.ProtocolType)), armnetwork.PossibleFirewallPolicyRuleApplicationProtocolTypeValues()), Port: value(protocol.Port),
+			})
 		}
 	}
 	for _, header := range sdk.HTTPHeadersToInsert {
@@ -86,12 +88,24 @@ func applicationOf(sdk armnetwork.ApplicationRule) ApplicationRule {
 	return rule
 }
 
-func words[T ~string](pointers []*T) []string {
+// words are texts without case, each in the API's spelling.
+func words[T ~string](pointers []*T, known []T) []string {
 	var list []string
 	for _, pointer := range pointers {
 		if pointer != nil {
-			list = append(list, string(*pointer))
+			list = append(list, spelled(string(*pointer), known))
 		}
 	}
 	return list
+}
+
+// spelled is a text without case in the spelling of those that the API knows: Azure answers it as it was last written. One
+// that is not known stays.
+func spelled[T ~string](text string, known []T) string {
+	for _, word := range known {
+		if strings.EqualFold(string(word), text) {
+			return string(word)
+		}
+	}
+	return text
 }
