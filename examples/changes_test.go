@@ -25,6 +25,9 @@ var changes = map[string][]string{
 		`contosofinfwpublicip = {}`, `contosofinfwpublicip = {}
     second               = {}`,
 	},
+	"udr_firewall_rules": {
+		`"registry-1.docker.io", `, `"registry-1.docker.io", "quay.io", `,
+	},
 	"udr_network": {
 		`service_endpoints = ["Microsoft.Storage"]`, `service_endpoints = ["Microsoft.Storage", "Microsoft.Sql"]`,
 		`contosofinsvcsubnet = { address_prefixes = ["100.64.2.0/24"] }`, `contosofinsvcsubnet = { address_prefixes = ["100.64.2.0/25"] }

@@ -13,11 +13,8 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/services/applianceegress"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/egresscheck"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallegress"
-<<<<<<< ours
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallingress"
-=======
 	"github.com/udr-egress/terraform-provider-udr/internal/services/firewallrules"
->>>>>>> theirs
 	"github.com/udr-egress/terraform-provider-udr/internal/services/internalloadbalancer"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/services/requiredegress"
@@ -31,11 +28,8 @@ var resources = []func() resource.Resource{
 	aksidentity.NewResource,
 	applianceegress.NewResource,
 	firewallegress.NewResource,
-<<<<<<< ours
 	firewallingress.NewResource,
-=======
 	firewallrules.NewResource,
->>>>>>> theirs
 	network.NewResource,
 	resourcegroup.NewResource,
 }

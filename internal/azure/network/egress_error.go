@@ -75,3 +75,21 @@ type PolicyTierError struct {
 func (e *PolicyTierError) Error() string {
 	return fmt.Sprintf("firewall policy %s has tier %s, which cannot become %s", e.ID, e.From, e.To)
 }
+
+// GroupError says which rule collection group a change failed at, after those before it were written.
+type GroupError struct {
+	Name     string
+	Removing bool
+	Err      error
+}
+
+func (e *GroupError) Error() string {
+	verb := "writing"
+	if e.Removing {
+		verb = "deleting"
+	}
+	return fmt.Sprintf("%s rule collection group %q: %s", verb, e.Name, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *GroupError) Unwrap() error { return e.Err }

@@ -2,7 +2,7 @@ package network
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 
@@ -38,7 +38,8 @@ func (g PolicyGroups) Read(ctx context.Context, policy armid.ID, names ...string
 
 // Converge writes the groups that differ, one by one, makes missing ones and deletes those that are no longer wanted. No
 // other group is touched or looked at. A group that we add and that is there is refused with an ExistsError, wrapped in an
-// UntouchedError, before anything is written. It answers the groups as they are afterwards.
+// UntouchedError, before anything is written. It answers the groups as they are afterwards; with a GroupError those that
+// stand so far, without the one that it names.
 func (g PolicyGroups) Converge(ctx context.Context, change GroupsChange) (map[string]LiveGroup, error) {
 	s := newSight(g.client)
 	wanted := slices.Sorted(maps.Keys(change.Want))
@@ -52,7 +53,8 @@ func (g PolicyGroups) Converge(ctx context.Context, change GroupsChange) (map[st
 		}
 	}
 	if err := (groupsChange{policy: change.PolicyID, prior: change.Prior, want: change.Want}).converge(ctx, s); err != nil {
-		return nil, err
+		live, unread := s.liveGroups(change.PolicyID, wanted)
+		return live, errors.Join(err, unread)
 	}
 	return s.liveGroups(change.PolicyID, wanted)
 }
@@ -89,16 +91,41 @@ func (c groupsChange) converge(ctx context.Context, s *sight) error {
 		id := groupID(c.policy, step.name)
 		if step.remove {
 			if err := s.delete(ctx, id); err != nil {
-				return fmt.Errorf("deleting rule collection group %q: %w", step.name, err)
+				return &GroupError{Name: step.name, Removing: true, Err: err}
 			}
 			continue
 		}
-		group := c.want[step.name]
-		if err := s.bring(ctx, id, func(e *edit) { group.edit(e) }); err != nil {
-			return fmt.Errorf("writing rule collection group %q: %w", step.name, err)
+		if err := s.bringGroup(ctx, id, c.want[step.name]); err != nil {
+			return &GroupError{Name: step.name, Err: err}
 		}
 	}
 	return nil
+}
+
+// bringGroup makes a group, or brings the one that is there to what is wanted. One that another writer makes between our look
+// and our write is not overwritten (L3), as far as Azure obeys If-None-Match here, which it does not document (arm-wire.md 6.2).
+func (s *sight) bringGroup(ctx context.Context, id armid.ID, group Group) error {
+	build := func(e *edit) { group.edit(e) }
+	if s.of(id) != nil {
+		return s.bring(ctx, id, build)
+	}
+	err := s.bring(ctx, id, build, armclient.IfNoneMatch("*"))
+	if !armclient.IsPreconditionFailed(err) {
+		return err
+	}
+	if err := s.read(ctx, id); err != nil {
+		return err
+	}
+	live, unread := decoded(s, id, readGroup)
+	switch {
+	case unread != nil:
+		return unread
+	case live == nil:
+		return err
+	case !group.Equal(live.Group):
+		return &ExistsError{ID: id, Kind: "rule collection group"}
+	}
+	return s.bring(ctx, id, build) // our own write, whose answer was lost
 }
 
 // groupStep is one write.
