@@ -196,7 +196,6 @@ func TestNodesTryForAWhile(t *testing.T) {
 	if state := c.want(http.StatusOK, http.MethodGet, clusterA, nil).Body.Str("properties.provisioningState"); state != "Succeeded" {
 		t.Errorf("all is mended, and the cluster is %s", state)
 	}
-
 }
 
 // TestNodesMendedInTime: the way is mended while the nodes still try.

@@ -70,7 +70,7 @@ func (s *KubernetesService) Apply(w *Write) (ServiceFrontend, *Error) {
 	}
 	appendTo(body, frontendsPath, Object{"name": frontend, "properties": front})
 	for _, port := range s.Ports {
-		s.addPort(n, body, id, frontend, port)
+		s.addPort(body, id, frontend, port)
 	}
 	w.Store(id, body)
 	shown, ok := w.Get(id + "/frontendIPConfigurations/" + frontend)

@@ -54,7 +54,7 @@ func (s *KubernetesService) without(n *nodeGroup, balancer string) Object {
 }
 
 // addPort adds the rule and the probe of a port.
-func (s *KubernetesService) addPort(n *nodeGroup, body Object, balancer, frontend string, p ServicePort) {
+func (s *KubernetesService) addPort(body Object, balancer, frontend string, p ServicePort) {
 	name := fmt.Sprintf("%s-%s-%d", frontend, p.protocol(), p.Port)
 	node := p.NodePort
 	if node == 0 {
