@@ -5,6 +5,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
 )
 
@@ -24,6 +25,16 @@ type Reading struct {
 // Name is the name in the document of what an ARM ID names: "network/subnet" for subnets. It is the ID itself for what
 // the survey has not met.
 func (r *Reading) Name(id armid.ID) string { return r.names.of(id) }
+
+// World is the live configuration as the evaluator takes it, under the names of the document. A document that a survey
+// makes can always be built, which a fuzz test holds it to; were it not so, nothing would be known.
+func (r *Reading) World() egress.World {
+	c, err := r.Document.Case(nil)
+	if err != nil {
+		return egress.World{}
+	}
+	return c.World
+}
 
 // Rename writes the names of the document into another one, in place of the ARM IDs that the survey has met, so that a
 // document that refers to live objects by their IDs can be merged with the reading.

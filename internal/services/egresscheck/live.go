@@ -11,9 +11,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/survey"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
-	"github.com/udr-egress/terraform-provider-udr/internal/egress/aks"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
-	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 // readTimeout bounds all reads together. Past it what is left is not known.
@@ -67,9 +65,7 @@ func (c *egressCheck) survey(ctx context.Context, m model, given document.Docume
 		}
 		base.AKS = []document.Profile{completed(profile, live, scope.Subnets)}
 	}
-	if len(base.AKS) == 0 {
-		know(&base, completed(profile, live, scope.Subnets))
-	}
+	know(&base, completed(profile, live, scope.Subnets))
 	live.Rename(&given)
 	out.document = document.Merge(base, given)
 	return out
@@ -87,25 +83,6 @@ func completed(p document.Profile, live *survey.Reading, subnets []armid.ID) doc
 		p.DNSServers = live.Resolvers(p.Subnets)
 	}
 	return p
-}
-
-// know adds what firewalls of the cloud let through: the content of the AKS tag, as far as it is known, and the names of
-// the platform (FW-10). A profile brings both by itself, but there may be none.
-func know(d *document.Document, p document.Profile) {
-	cloud := aks.CloudName(p.Cloud, p.Region)
-	d.FQDNTags = map[string]document.FQDNTag{}
-	for tag, m := range aks.TagContents(cloud, p.Region) {
-		d.FQDNTags[tag] = document.FQDNTag{Yes: patterns(m.Yes), Maybe: patterns(m.Maybe), Assumption: string(m.Assumption)}
-	}
-	d.PlatformNames = patterns(aks.PlatformNames(cloud))
-}
-
-func patterns(list []netset.Pattern) []string {
-	out := make([]string, len(list))
-	for i, p := range list {
-		out[i] = p.String()
-	}
-	return out
 }
 
 // findings tell the gaps in the report.

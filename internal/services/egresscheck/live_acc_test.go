@@ -54,6 +54,9 @@ func hubAndSpoke(t *testing.T) *acctest.Azure {
 	put(spoke("virtualNetworks/spoke"), body{"addressSpace": body{"addressPrefixes": []any{"10.8.0.0/16"}}, "subnets": []any{
 		body{"name": "nodes", "properties": body{"addressPrefix": "10.8.0.0/20", "routeTable": ref(spoke("routeTables/rt"))}},
 		body{"name": "data", "properties": body{"addressPrefix": "10.8.16.0/24"}},
+		body{"name": "store", "properties": body{
+			"addressPrefix": "10.8.17.0/24", "routeTable": ref(spoke("routeTables/rt")), "serviceEndpoints": []any{body{"service": "Microsoft.Storage"}},
+		}},
 	}})
 	put(hub("virtualNetworks/hub"), body{"addressSpace": body{"addressPrefixes": []any{"10.0.0.0/16"}}, "subnets": []any{
 		body{"name": "AzureFirewallSubnet", "properties": body{"addressPrefix": "10.0.240.0/26"}},
@@ -147,6 +150,19 @@ func TestLiveFindsWhatBreaks(t *testing.T) {
 	data := h.ReadData(typeName, body{"subnet_ids": []any{spoke("virtualNetworks/spoke/subnets/data")}, "aks": body{}}).Must()
 	if data.At("status") == "allowed" {
 		t.Errorf("a subnet without route table: %v", data.At("report"))
+	}
+}
+
+// TestLiveServiceEndpoint: storage leaves past the firewall, and nothing else does.
+func TestLiveServiceEndpoint(t *testing.T) {
+	t.Parallel()
+	h := hubAndSpoke(t).Harness(t, nil)
+	d := h.ReadData(typeName, body{
+		"subnet_ids": []any{spoke("virtualNetworks/spoke/subnets/store")},
+		"flows":      []any{https("example.com", "required"), https("contoso.blob.core.windows.net", "forbidden")},
+	}).Must()
+	if got := statuses(d); got[0] != "denied" || got[1] == "denied" {
+		t.Errorf("%v\n%v", got, d.At("report"))
 	}
 }
 
