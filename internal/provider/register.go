@@ -37,6 +37,7 @@ var resources = []func() resource.Resource{
 // dataSources is every data source. A new one is one line here.
 var dataSources = []func() datasource.DataSource{
 	egresscheck.NewDataSource,
+	firewallegress.NewDataSource,
 	internalloadbalancer.NewDataSource,
 	requiredegress.NewDataSource,
 }

@@ -123,10 +123,15 @@ type importing struct {
 	id       armid.ID
 	firewall azure.LiveFirewall
 	problems *diag.Diagnostics
+	data     bool // for the data source, which imports nothing
 }
 
 func (i *importing) fail(at path.Path, text string) {
-	i.problems.AddAttributeError(at, "Cannot import "+typeName, text)
+	summary := "Cannot import " + typeName
+	if i.data {
+		summary = "Cannot read the egress"
+	}
+	i.problems.AddAttributeError(at, summary, text)
 }
 
 // ours reports whether an object stands in the firewall's resource group.
