@@ -440,3 +440,106 @@ func TestAtOnce(t *testing.T) {
 		t.Errorf("%s, %s", *live.Spec.UpgradeChannel, live.ProvisioningState)
 	}
 }
+
+// TestUnderWay: a pool that is on its way out, or in, is waited for, although the cluster may look settled.
+func TestUnderWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	other := howTo().PoolID("second")
+	w.put(other, containers.APIVersion, map[string]any{"properties": map[string]any{
+		"mode": "System", "vmSize": "Standard_D4s_v5", "count": 1, "vnetSubnetID": subnet("aks"), "tags": map[string]any{"hidden-udr-temporary": "system"},
+	}})
+	for _, id := range []armid.ID{howTo().DefaultPool.ID, other} {
+		if err := w.client.Delete(w.Context(), id, containers.APIVersion, armclient.NoWait()); err != nil {
+			t.Fatal(err)
+		}
+		live := w.converge(howTo(), howTo())
+		if names := live.PoolNames(); !slices.Equal(names, []string{"system"}) {
+			t.Errorf("pools %v", names)
+		}
+	}
+}
+
+// TestHopelessTemporary: a temporary pool that failed for what the configuration says otherwise by now is made anew.
+func TestHopelessTemporary(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	if err := w.faults.Add(fault.Rule{
+		Match: fault.Match{Method: "PUT", Path: "/agentPools/temp", Nth: 1}, Effect: fault.Effect{FailOperation: true, Code: "SkuNotAvailable", Message: "sold out"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := howTo()
+	want.DefaultPool.VMSize = ptr("Standard_D8s_v5")
+	if _, err := containers.NewClusters(w.client).Converge(w.Context(), change(howTo(), want)); err == nil {
+		t.Fatal("no error")
+	}
+	w.calls()
+	want.DefaultPool.VMSize = ptr("Standard_D16s_v5")
+	live := w.converge(howTo(), want)
+	_, writes := w.calls()
+	// Whether the cluster itself is still failed after the deletion, and written for it, is Azure's.
+	writes = slices.DeleteFunc(writes, func(call string) bool { return call == "PUT managedClusters/aks" })
+	goal := []string{
+		"DELETE agentPools/temp", "PUT agentPools/temp", "DELETE agentPools/system", "PUT agentPools/system", "DELETE agentPools/temp",
+	}
+	if diff := cmp.Diff(goal, writes); diff != "" {
+		t.Error(diff)
+	}
+	if *live.Spec.DefaultPool.VMSize != "Standard_D16s_v5" {
+		t.Errorf("%s", *live.Spec.DefaultPool.VMSize)
+	}
+}
+
+// TestHopelessPool: likewise the pool itself, whose load the temporary one carries.
+func TestHopelessPool(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	if err := w.faults.Add(fault.Rule{
+		Match: fault.Match{Method: "PUT", Path: "/agentPools/system", Nth: 1}, Effect: fault.Effect{FailOperation: true, Code: "SkuNotAvailable", Message: "sold out"},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := howTo()
+	want.DefaultPool.VMSize = ptr("Standard_D8s_v5")
+	live, err := containers.NewClusters(w.client).Converge(w.Context(), change(howTo(), want))
+	if err == nil || len(live.TemporaryPools("system")) != 1 {
+		t.Fatalf("error %v, pools %v", err, live.PoolNames())
+	}
+	w.calls()
+	want.DefaultPool.VMSize = ptr("Standard_D16s_v5")
+	live = w.converge(howTo(), want)
+	_, writes := w.calls()
+	writes = slices.DeleteFunc(writes, func(call string) bool { return call == "PUT managedClusters/aks" })
+	if diff := cmp.Diff([]string{"DELETE agentPools/system", "PUT agentPools/system", "DELETE agentPools/temp"}, writes); diff != "" {
+		t.Error(diff)
+	}
+	if *live.Spec.DefaultPool.VMSize != "Standard_D16s_v5" || live.Failed() {
+		t.Errorf("%s, %s", *live.Spec.DefaultPool.VMSize, live.ProvisioningState)
+	}
+}
+
+// TestUpgrades: an alias stands for the newest patch that the cluster can go to.
+func TestUpgrades(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	spec := howTo()
+	spec.Version = ptr("1.35.3")
+	w.converge(containers.ClusterSpec{}, spec)
+	found, err := containers.NewClusters(w.client).Upgrades(w.Context(), clusterID())
+	if err != nil || found.Current != "1.35.3" || len(found.Available) == 0 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	if patch, ok := found.Resolve("1.35"); !ok || patch != "1.35.3" {
+		t.Errorf("1.35 is %s", patch)
+	}
+	if patch, ok := found.Resolve("1.36"); !ok || !containers.VersionServed("1.36", patch) {
+		t.Errorf("1.36 is %s", patch)
+	}
+	if patch, ok := found.Resolve("1.99"); ok {
+		t.Errorf("1.99 is %s", patch)
+	}
+}

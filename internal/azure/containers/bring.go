@@ -93,6 +93,30 @@ func look(ctx context.Context, client *armclient.Client, id armid.ID) (*armclien
 	return &object, nil
 }
 
+// lookCluster reads a cluster once nothing is under way on it nor on those of its pools that concern us: AKS can show a cluster
+// as Succeeded while one of its pools is made or deleted. Nil: it is not there.
+func lookCluster(ctx context.Context, client *armclient.Client, id armid.ID, concerns func(pool armclient.Object) bool) (*armclient.Object, error) {
+	cluster, err := look(ctx, client, id)
+	if err != nil || cluster == nil {
+		return nil, err
+	}
+	waited := false
+	for _, inline := range cluster.Objects("properties", "agentPoolProfiles") {
+		pool := outlined(inline)
+		if isSettledState(pool.ProvisioningState()) || !concerns(pool) {
+			continue
+		}
+		waited = true
+		if _, err := look(ctx, client, id.Child(poolCollection, pool.Name())); err != nil {
+			return nil, err
+		}
+	}
+	if !waited {
+		return cluster, nil
+	}
+	return look(ctx, client, id)
+}
+
 // untouched says that nothing was written before the error.
 func untouched(err error) error {
 	var already *UntouchedError

@@ -46,7 +46,7 @@ func (r *clusterRun) see(ctx context.Context) error {
 		return fmt.Errorf("cluster %s cannot become %s", r.Prior.ID, r.Want.ID)
 	}
 	var err error
-	if r.cluster, err = look(ctx, r.client, r.Want.ID); err != nil || r.cluster == nil {
+	if r.cluster, err = lookCluster(ctx, r.client, r.Want.ID, r.concerns); err != nil || r.cluster == nil {
 		return err
 	}
 	r.maintenance = map[string]MaintenanceSpec{}
@@ -62,8 +62,18 @@ func (r *clusterRun) see(ctx context.Context) error {
 	return nil
 }
 
+// concerns reports that a pool is the default one, of before or from now on, or stands for it.
+func (r *clusterRun) concerns(pool armclient.Object) bool {
+	for _, s := range []PoolSpec{r.Prior.DefaultPool, r.Want.DefaultPool} {
+		if s.concerns(pool) {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *clusterRun) build(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{r.start, r.write, r.principal, r.upgrade, r.defaultPool, r.leftovers, r.configurations, r.stop} {
+	for _, step := range []func(context.Context) error{r.start, r.hopeless, r.write, r.principal, r.upgrade, r.defaultPool, r.leftovers, r.configurations, r.stop} {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

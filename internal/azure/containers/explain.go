@@ -145,7 +145,7 @@ var explanations = []explanation{
 		"The virtual network is being changed, or a change of it failed: bring it to Succeeded (an apply of its own resource mends a failed one) and apply again.",
 	},
 	{
-		[]string{"VMExtensionProvisioningError", "VMExtensionError_OutboundConnFail", "VMExtensionError_K8SAPIServerConnFail", "VMExtensionError_K8SAPIServerDNSLookupFail", "CNIDownloadTimeout"},
+		[]string{"VMExtensionProvisioningError", "VMExtensionError_OutboundConnFail", "OutboundConnFailVMExtensionError", "K8SAPIServerConnFailVMExtensionError", "K8SAPIServerDNSLookupFailVMExtensionError", "VMExtensionError_K8SAPIServerConnFail", "VMExtensionError_K8SAPIServerDNSLookupFail", "CNIDownloadTimeout"},
 		"Nodes did not boot, most often because something that they must reach is not let through. data udr_egress_check names the flow and the rule that stops it; " +
 			"once the path is open, the next apply writes the cluster again, which mends it.",
 	},
@@ -160,6 +160,26 @@ var explanations = []explanation{
 	{
 		[]string{"PodDrainFailure", "UpgradeFailed", "KubernetesAPICallFailed"},
 		"Nodes could not be drained: a pod disruption budget may allow no pod to go. Loosen it, or allow more time, and apply again.",
+	},
+	{
+		[]string{"NodePoolMcVersionIncompatible"},
+		"A pool is never newer than its control plane and at most three minor versions older: upgrade the control plane first, one minor version at a time, then the pools.",
+	},
+	{
+		[]string{"SubnetNotFound", "GetSubnetError", "GetRouteTableError"},
+		"AKS could not read a subnet or its route table: it does not exist, or the cluster's identity may not read it.",
+	},
+	{
+		[]string{"UnexpectedLoadBalancerSkuForCurrentOutboundConfiguration"},
+		"Only a Standard load balancer goes with this outbound type.",
+	},
+	{
+		[]string{"AvailabilityZoneNotSupported"},
+		"The region, or this size in it, does not have these zones: name others, or none.",
+	},
+	{
+		[]string{"PropertyChangeNotAllowed"},
+		"Azure does not change this in place. If the plan did not show a replacement, the live value differs from the state: plan again.",
 	},
 	{
 		[]string{"RequestDisallowedByPolicy"},

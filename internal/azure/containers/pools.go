@@ -78,7 +78,7 @@ func (n Pools) Converge(ctx context.Context, change PoolChange) (*PoolLive, erro
 		return nil, untouched(fmt.Errorf("agent pool %s cannot become %s", change.Prior.ID, change.Want.ID))
 	}
 	run := poolRun{poolEdit: poolEdit{prior: change.Prior, want: change.Want, mark: change.Mark}, client: n.client, say: change.say}
-	cluster, err := look(ctx, n.client, change.Want.ClusterID())
+	cluster, err := lookCluster(ctx, n.client, change.Want.ClusterID(), change.Want.concerns)
 	if err == nil && cluster == nil {
 		err = &MissingError{ID: change.Want.ClusterID()}
 	}

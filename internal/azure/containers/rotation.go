@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/to"
 
@@ -41,6 +42,14 @@ func isTemporary(pool armclient.Object, name string) bool {
 	return hasTags(poolTags(pool), map[string]string{temporaryTag: name})
 }
 
+// concerns reports that a pool is this one, or stands for it.
+func (p PoolSpec) concerns(pool armclient.Object) bool {
+	if p.ID.IsZero() {
+		return false
+	}
+	return strings.EqualFold(pool.Name(), p.Name()) || strings.EqualFold(pool.Name(), p.TemporaryName) || isTemporary(pool, p.Name())
+}
+
 // rotate makes a pool anew for what Azure does not change in place: a temporary pool takes its load, the pool is deleted and made
 // again. The temporary one goes with the leftovers. Each step looks at what is there, so that a run that was cut short is continued by
 // the same call; takeover is the temporary pool that is there already.
@@ -74,11 +83,24 @@ func (p poolRun) stand(ctx context.Context, live armclient.Object, takeover *arm
 		_, err := helper.make(ctx)
 		return err
 	}
-	if isSettledState(takeover.ProvisioningState()) && !isFailedState(takeover.ProvisioningState()) {
+	if !isFailedState(takeover.ProvisioningState()) {
 		return nil
 	}
 	helper.want.ID = p.want.ClusterID().Child(poolCollection, takeover.Name())
-	_, err := helper.bring(ctx, *takeover)
+	_, frozen, err := helper.differs(*takeover)
+	if err != nil {
+		return err
+	}
+	if len(frozen) == 0 {
+		_, err = helper.bring(ctx, *takeover)
+		return err
+	}
+	// What failed may be what the configuration has changed since (a size that the region has not): there is no mending that.
+	if err := deletePool(ctx, p.client, helper.want.ID); err != nil {
+		return err
+	}
+	helper.want.ID = temporary.ID
+	_, err = helper.make(ctx)
 	return err
 }
 
@@ -136,6 +158,43 @@ func (r *clusterRun) defaultPool(ctx context.Context) error {
 	}
 	_, err = run.bring(ctx, live)
 	return err
+}
+
+// hopeless deletes pools of a rotation that failed for something that the configuration says otherwise by now (a size that the region
+// has not): as long as they are there every write of the cluster would try them again and fail. The default pool goes only while
+// another carries its load.
+func (r *clusterRun) hopeless(ctx context.Context) error {
+	if r.cluster == nil || r.Want.DefaultPool.ID.IsZero() {
+		return nil
+	}
+	run := r.poolEdit()
+	carried := false
+	for _, inline := range r.cluster.Objects("properties", "agentPoolProfiles") {
+		pool := outlined(inline)
+		carried = carried || isTemporary(pool, run.want.Name()) && !isFailedState(pool.ProvisioningState())
+	}
+	for _, inline := range r.cluster.Objects("properties", "agentPoolProfiles") {
+		pool := outlined(inline)
+		ours := isTemporary(pool, run.want.Name()) || carried && strings.EqualFold(pool.Name(), run.want.Name())
+		if !ours || !isFailedState(pool.ProvisioningState()) {
+			continue
+		}
+		_, frozen, err := run.differs(pool)
+		if err != nil {
+			return err
+		}
+		if len(frozen) == 0 {
+			continue
+		}
+		r.stale = true
+		if err := deletePool(ctx, r.client, r.Want.PoolID(pool.Name())); err != nil {
+			return err
+		}
+	}
+	if r.stale {
+		return r.refresh(ctx)
+	}
+	return nil
 }
 
 // takeover is a pool that took over for the default pool and is still there, whatever name the configuration gives it now.
