@@ -543,3 +543,33 @@ func TestUpgrades(t *testing.T) {
 		t.Errorf("1.99 is %s", patch)
 	}
 }
+
+// TestRead: one GET for the cluster with all of its pools, and one for each maintenance configuration of ours.
+func TestRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	spec := howTo()
+	spec.Maintenance = map[string]containers.MaintenanceSpec{containers.MaintenanceAutoUpgrade: {Window: weekly()}}
+	if _, err := containers.NewClusters(w.client).Read(w.Context(), spec); !armclient.IsNotFound(err) {
+		t.Errorf("of nothing: %v", err)
+	}
+	w.converge(containers.ClusterSpec{}, spec)
+	w.pool(containers.PoolSpec{}, work())
+	w.calls()
+	live, err := containers.NewClusters(w.client).Read(w.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads, writes := w.calls()
+	slices.Sort(reads)
+	if diff := cmp.Diff([]string{"GET maintenanceConfigurations/aksManagedAutoUpgradeSchedule", "GET managedClusters/aks"}, append(reads, writes...)); diff != "" {
+		t.Error(diff)
+	}
+	if len(live.PoolNames()) != 2 || !slices.Equal(live.SystemPools(), []string{"system"}) || live.Maintenance[containers.MaintenanceAutoUpgrade].Window == nil {
+		t.Errorf("%v, %+v", live.PoolNames(), live.Maintenance)
+	}
+	all, err := containers.NewClusters(w.client).AllMaintenance(w.Context(), clusterID())
+	if diff := cmp.Diff(live.Maintenance, all); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}

@@ -53,7 +53,7 @@ func IsPermission(err error) bool {
 	if e == nil || !slices.ContainsFunc(permissionCodes, e.HasCode) {
 		return false
 	}
-	return !e.HasCode("AuthorizationFailed") || !strings.Contains(strings.ToLower(e.Message), "microsoft.containerservice/")
+	return !e.HasCode("AuthorizationFailed") || !strings.Contains(strings.ToLower(e.Message), "action 'microsoft.containerservice/")
 }
 
 // patiently repeats a write that is refused for a permission, for as long as the change allows.

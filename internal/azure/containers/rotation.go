@@ -15,14 +15,13 @@ import (
 // how a run that comes after a death knows the pool for ours.
 const temporaryTag = "hidden-udr-temporary"
 
-// temporary is the pool that takes over for s.
-func (s PoolSpec) temporary() (PoolSpec, map[string]string) {
-	cluster := s.ClusterID()
-	temporary := s
-	temporary.ID = cluster.Child(poolCollection, s.TemporaryName)
+// temporary is the pool that takes over for p, and its mark.
+func (p PoolSpec) temporary() (PoolSpec, map[string]string) {
+	temporary := p
+	temporary.ID = p.ClusterID().Child(poolCollection, p.TemporaryName)
 	temporary.TemporaryName, temporary.Running = "", nil
-	temporary.Tags = maps.Clone(s.Tags)
-	return temporary, map[string]string{temporaryTag: s.Name()}
+	temporary.Tags = maps.Clone(p.Tags)
+	return temporary, map[string]string{temporaryTag: p.Name()}
 }
 
 // TemporaryPools are the names of the pools that took over for the named one and were not deleted yet: a rotation was cut
