@@ -20,7 +20,7 @@ type operation struct {
 // criticalPath is the longest chain of operations in which each had to wait for the one before: because the configuration says so (waits
 // tells whether one address depends on another), or because Azure lets only one of the two write at a time. In which order such two came is
 // taken from what happened. Everything else could have run at once, and is not excused.
-func criticalPath(operations []operation, waits func(later, earlier string) bool) (length time.Duration, names []string) {
+func criticalPath(operations []operation, waits func(later, earlier string) bool) chain {
 	ordered := slices.SortedFunc(slices.Values(operations), func(a, b operation) int { return cmp.Or(a.start.Compare(b.start), cmp.Compare(a.name, b.name)) })
 	best := make([]time.Duration, len(ordered))
 	before := make([]int, len(ordered))
@@ -37,14 +37,36 @@ func criticalPath(operations []operation, waits func(later, earlier string) bool
 			last = i
 		}
 	}
-	if last < 0 {
-		return 0, nil
-	}
+	var longest chain
 	for i := last; i >= 0; i = before[i] {
-		names = append(names, ordered[i].name)
+		longest = append(longest, ordered[i])
 	}
-	slices.Reverse(names)
-	return best[last], names
+	slices.Reverse(longest)
+	return longest
+}
+
+// chain is operations of which each had to wait for the one before.
+type chain []operation
+
+func (c chain) names() []string {
+	var names []string
+	for _, o := range c {
+		names = append(names, o.name)
+	}
+	return names
+}
+
+// length is how long the operations take together.
+func (c chain) length() time.Duration { return c.seen(1) }
+
+// seen is how long they take for a client that looks as often as it is asked to by Retry-After and not more often: each ends for it with the
+// first look after its end.
+func (c chain) seen(every time.Duration) time.Duration {
+	var total time.Duration
+	for _, o := range c {
+		total += (o.end.Sub(o.start) + every - 1) / every * every
+	}
+	return total
 }
 
 func share(a, b []string) bool {

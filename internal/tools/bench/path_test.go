@@ -34,14 +34,27 @@ func TestCriticalPath(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, path := criticalPath(test.operations, func(later, earlier string) bool { return slices.Contains(test.depends[later], earlier) })
-			if want := time.Duration(test.seconds) * time.Second; got != want {
-				t.Errorf("length %v, want %v", got, want)
+			got := criticalPath(test.operations, func(later, earlier string) bool { return slices.Contains(test.depends[later], earlier) })
+			if want := time.Duration(test.seconds) * time.Second; got.length() != want {
+				t.Errorf("length %v, want %v", got.length(), want)
 			}
-			if diff := cmp.Diff(test.path, path); diff != "" {
+			if diff := cmp.Diff(test.path, got.names()); diff != "" {
 				t.Errorf("path (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestSeen: what ends between two looks is seen at the second.
+func TestSeen(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	var c chain
+	for _, seconds := range []int{3, 10, 12} {
+		c = append(c, operation{start: began, end: began.Add(time.Duration(seconds) * time.Second)})
+	}
+	if c.length() != 25*time.Second || c.seen(10*time.Second) != 40*time.Second {
+		t.Errorf("%v, seen after %v", c.length(), c.seen(10*time.Second))
 	}
 }
 

@@ -23,18 +23,17 @@ var block = regexp.MustCompile(`(?m)^  emulator = \{\}\n`)
 
 func newWorkspace(dir, binary, cli string, azure *emulator) (*workspace, error) {
 	w := &workspace{dir: filepath.Join(dir, "demo"), cli: cli}
-	text, err := os.ReadFile(filepath.Join("examples", "demo", "main.tf"))
+	files, err := demo()
 	if err != nil {
 		return nil, err
 	}
-	if !block.Match(text) {
-		return nil, errors.New("examples/demo has no `emulator = {}` to take out")
+	contents := map[string][]byte{
+		filepath.Join(dir, "cli.tfrc"): fmt.Appendf(nil, "provider_installation {\n  dev_overrides {\n    \"udr-egress/udr\" = %q\n  }\n}\n", filepath.Dir(binary)),
 	}
-	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"udr-egress/udr\" = %q\n  }\n}\n", filepath.Dir(binary))
-	for name, content := range map[string][]byte{
-		filepath.Join(w.dir, "main.tf"): block.ReplaceAll(text, nil),
-		filepath.Join(dir, "cli.tfrc"):  []byte(config),
-	} {
+	for name, text := range files {
+		contents[filepath.Join(w.dir, name)] = text
+	}
+	for name, content := range contents {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return nil, err
 		}
@@ -52,6 +51,27 @@ func newWorkspace(dir, binary, cli string, azure *emulator) (*workspace, error) 
 		"ARM_METADATA_HOSTNAME="+a.MetadataHost, "ARM_SUBSCRIPTION_ID="+a.SubscriptionID, "ARM_TENANT_ID="+a.TenantID,
 		"ARM_CLIENT_ID="+a.ClientID, "ARM_CLIENT_SECRET="+a.ClientSecret, "SSL_CERT_FILE="+a.CAFile)
 	return w, nil
+}
+
+// demo is the files of examples/demo, without the attribute that makes it use the embedded emulator.
+func demo() (map[string][]byte, error) {
+	names, err := filepath.Glob(filepath.Join("examples", "demo", "*.tf"))
+	if err != nil {
+		return nil, err
+	}
+	files, found := map[string][]byte{}, false
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		found = found || block.Match(text)
+		files[filepath.Base(name)] = block.ReplaceAll(text, nil)
+	}
+	if !found {
+		return nil, errors.New("examples/demo has no `emulator = {}` to take out")
+	}
+	return files, nil
 }
 
 // terraform runs the CLI. What it prints is shown when it fails.
