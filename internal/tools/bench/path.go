@@ -64,7 +64,11 @@ func (c chain) length() time.Duration { return c.seen(1) }
 func (c chain) seen(every time.Duration) time.Duration {
 	var total time.Duration
 	for _, o := range c {
-		total += (o.end.Sub(o.start) + every - 1) / every * every
+		lasted := o.end.Sub(o.start)
+		if rest := lasted % every; rest > 0 {
+			lasted += every - rest
+		}
+		total += lasted
 	}
 	return total
 }
