@@ -36,9 +36,12 @@ func TestMockProvider(t *testing.T) {
 			}
 		}
 	}
-	run(0, []string{"4 passed, 0 failed"})
+	run(0, []string{"6 passed, 0 failed"})
 	// The subnet is outside the address space: the resource says so, and it is a mock.
 	run(1, []string{"The subnet lies outside the address space", "Rule VN-OUTSIDE"}, "-var", "firewall_prefix=192.168.0.0/26")
+	// The firewall does not take the priority of its rules, and is a mock as well.
+	run(1, []string{"udr_firewall_egress.this", "99 is not between 100 and 65000", "Rule FE-PRIORITY"}, "-var", "priority=99")
 	// A function's argument is wrong.
+	run(1, []string{"Invalid function argument", `unknown feature "teleport"`}, "-var", `features=["teleport"]`)
 	run(1, []string{"Invalid function argument", `"ten" is not a CIDR`}, "-var", "firewall_prefix=ten")
 }

@@ -1,4 +1,4 @@
-# A network and the firewall rules of its cluster, tested without Azure: tests/ runs with a mock_provider, in which the
+# A network, the firewall of its cluster and its rules, tested without Azure: tests/ runs with a mock_provider, in which the
 # provider's functions and the validation of every resource still work. Run it with `terraform test`.
 
 terraform {
@@ -37,7 +37,25 @@ variable "rules" {
   }
 }
 
+variable "features" {
+  description = "Features of the cluster that the firewall has to serve."
+  type        = list(string)
+  default     = []
+}
+
+variable "priority" {
+  description = "Priority of the firewall's own rules."
+  type        = number
+  default     = 100
+}
+
 locals {
+  # What a cluster with these features must reach, by name: for a firewall that knows no FQDN tags, or for a review.
+  required = distinct([
+    for row in provider::udr::required_egress({ region = "westeurope", features = var.features }) : row.destination
+    if row.application_protocol == "Https" && contains(["required", "conditional"], row.level)
+  ])
+
   nodes = cidrsubnet(var.address_space, 4, 0)
 
   verdict = provider::udr::egress_verdict({
@@ -74,7 +92,7 @@ locals {
       }]
     }]
 
-    aks = [{ subnets = ["vnet/nodes"], region = "westeurope" }]
+    aks = [{ subnets = ["vnet/nodes"], region = "westeurope", features = var.features }]
   })
 }
 
@@ -88,6 +106,33 @@ resource "udr_network" "this" {
     nodes               = { address_prefixes = [local.nodes] }
     AzureFirewallSubnet = { address_prefixes = [var.firewall_prefix] }
   }
+}
+
+resource "udr_firewall_egress" "this" {
+  name                = "fw"
+  resource_group_name = "contoso-rg"
+  location            = "westeurope"
+  firewall_subnet     = { id = "${udr_network.this.id}/subnets/AzureFirewallSubnet", address_prefixes = [var.firewall_prefix] }
+  public_ips          = { pip = {} }
+  aks                 = { features = var.features }
+
+  application_rule_collections = {
+    own = {
+      priority = var.priority
+      action   = "Allow"
+      rules = {
+        registry = { source_addresses = [local.nodes], destination_fqdns = ["registry.contoso.com"] }
+      }
+    }
+  }
+
+  routed_subnets = {
+    nodes = { id = "${udr_network.this.id}/subnets/nodes", address_prefixes = [local.nodes] }
+  }
+}
+
+output "required" {
+  value = local.required
 }
 
 output "egress" {

@@ -69,7 +69,7 @@ func rowsFor(arg types.Dynamic) ([]cloud.Endpoint, error) {
 	rows, found := cloud.RequiredEgress(p)
 	for _, f := range found {
 		if f.Severity == cloud.SeverityError {
-			problems = append(problems, document.Problem{Path: "profile", Text: f.Message})
+			problems = append(problems, document.Problem{Text: f.Message})
 		}
 	}
 	if len(problems) > 0 {

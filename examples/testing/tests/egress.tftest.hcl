@@ -34,6 +34,37 @@ run "the_reason_is_said" {
   expect_failures = [output.egress]
 }
 
+run "names_for_another_firewall" {
+  command = plan
+
+  assert {
+    condition     = contains(output.required, "mcr.microsoft.com") && !contains(output.required, "data.policy.core.windows.net")
+    error_message = join(", ", output.required)
+  }
+}
+
+run "a_feature_needs_more" {
+  command = plan
+
+  variables {
+    features = ["azure_policy"]
+    rules = {
+      aks    = { fqdn_tags = ["AzureKubernetesService"] }
+      policy = { destination_fqdns = ["data.policy.core.windows.net", "store.policy.core.windows.net", "dc.services.visualstudio.com"] }
+    }
+  }
+
+  assert {
+    condition     = output.egress == "allowed"
+    error_message = local.verdict.report
+  }
+
+  assert {
+    condition     = contains(output.required, "data.policy.core.windows.net")
+    error_message = join(", ", output.required)
+  }
+}
+
 run "a_firewall_needs_room" {
   command = plan
 

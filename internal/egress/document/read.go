@@ -27,7 +27,10 @@ type Errors []Problem
 func (e Errors) Error() string {
 	lines := make([]string, len(e))
 	for i, p := range e {
-		lines[i] = p.Path + ": " + p.Text
+		lines[i] = p.Text
+		if p.Path != "" {
+			lines[i] = p.Path + ": " + p.Text
+		}
 	}
 	return strings.Join(lines, "\n")
 }
