@@ -54,6 +54,10 @@ func (g PolicyGroups) Converge(ctx context.Context, change GroupsChange) (map[st
 	}
 	if err := (groupsChange{policy: change.PolicyID, prior: change.Prior, want: change.Want}).converge(ctx, s); err != nil {
 		live, unread := s.liveGroups(change.PolicyID, wanted)
+		var failed *GroupError
+		if errors.As(err, &failed) {
+			delete(live, failed.Name)
+		}
 		return live, errors.Join(err, unread)
 	}
 	return s.liveGroups(change.PolicyID, wanted)
