@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
@@ -82,10 +84,13 @@ type place struct {
 
 // subnets are the references of those that are judged.
 func (q Question) subnets(d decoded) []string {
-	if q.Profile != nil && q.Profile.Subnets != nil {
-		return q.Profile.Subnets
-	}
 	var refs []string
+	if q.Profile != nil && q.Profile.Subnets != nil {
+		for _, id := range q.Profile.Subnets {
+			refs = append(refs, d.names.subnet(id))
+		}
+		return refs
+	}
 	for _, r := range d.subnets {
 		refs = append(refs, r.ref)
 	}
@@ -105,7 +110,7 @@ type layer struct {
 // on the named assumption A-FW-EXIT, and addresses that a NAT gateway there would give are not known (FW-37).
 func (l *layer) distance() {
 	network, ok := l.d.hopSubnet.Parent()
-	if l.d.how == plain || !ok || slices.ContainsFunc(l.world.Networks, func(n egress.Network) bool { return fold(n.Name) == fold(network.String()) }) {
+	if l.d.how == plain || !ok || slices.ContainsFunc(l.world.Networks, func(n egress.Network) bool { return fold(n.Name) == fold(l.d.names.id(network)) }) {
 		return
 	}
 	l.d.hopSubnet = armid.ID{}
@@ -270,7 +275,7 @@ func (l *layer) hopSubnet() {
 	if id.IsZero() || !ok {
 		return
 	}
-	n := l.network(network.String())
+	n := l.network(l.d.names.id(network))
 	if slices.ContainsFunc(n.Subnets, func(s egress.Subnet) bool { return fold(s.Name) == fold(id.Name()) }) {
 		return
 	}
@@ -286,7 +291,7 @@ func (l *layer) peerings() {
 	if l.d.hopSubnet.IsZero() || !ok {
 		return
 	}
-	home := network.String()
+	home := l.d.names.id(network)
 	for _, r := range l.d.subnets {
 		if fold(r.network) != fold(home) && l.mayPeer(r.network) && l.mayPeer(home) {
 			join(l.network(r.network), home)
@@ -334,4 +339,19 @@ func clone(w egress.World) egress.World {
 	}
 	w.TagContents = contents
 	return w
+}
+
+// ForeignRoutes is a world that holds a route table with the routes that others put into it, as `foreign_routes` of an egress
+// resource shows them; nothing while they are not known. Of no other routes in that table anything is known.
+func ForeignRoutes(table view.Leaf[string], foreign attr.Value) egress.World {
+	routes := view.Map(foreign)
+	if !table.Known || foreign == nil || foreign.IsNull() || !routes.Complete {
+		return egress.World{}
+	}
+	t := egress.RouteTable{Name: table.Value, DisablePropagation: egress.Unknown[bool]()}
+	d := decoded{}
+	for _, name := range routes.Keys {
+		t.Routes = append(t.Routes, d.route(name, view.Object(routes.Values[name])))
+	}
+	return egress.World{RouteTables: []egress.RouteTable{t}}
 }

@@ -53,6 +53,7 @@ func address(l view.Leaf[string]) egress.Value[netip.Addr] {
 // decoded is an egress object as parts of a world.
 type decoded struct {
 	how     reading
+	names   naming
 	fields  view.Fields
 	subnets []routed
 	// subnetsOpen says that there may be more of them.
@@ -84,8 +85,8 @@ const (
 )
 
 // decode reads an object. It accepts any type: what is missing or of another type counts as not told.
-func decode(object types.Object, how reading) decoded {
-	d := decoded{how: how, fields: view.Object(object)}
+func decode(object types.Object, names naming, how reading) decoded {
+	d := decoded{how: how, names: names, fields: view.Object(object)}
 	hop := view.Object(d.fields["hop"])
 	d.hop(hop, d.fields["hop"] == nil || d.fields["hop"].IsUnknown())
 	d.routeTable()
@@ -99,7 +100,7 @@ func (d *decoded) given() bool { return d.fields != nil }
 func (d *decoded) routeTable() {
 	name := d.fields.Text("route_table_id")
 	d.table = egress.RouteTable{
-		Name:               name.Or(unnamedTable).Value,
+		Name:               d.names.of(name.Value),
 		DisablePropagation: value(d.how, d.fields.Flag("bgp_route_propagation_enabled"), true, func(on bool) bool { return !on }),
 	}
 	if d.table.Name == "" {
@@ -157,7 +158,7 @@ func (d *decoded) routedSubnets() {
 		r := routed{key: key, network: unnamedSubnet, name: key}
 		if id, err := armid.Parse(fields.Text("id").Value); err == nil {
 			if network, ok := id.Parent(); ok {
-				r.network, r.name = network.String(), id.Name()
+				r.network, r.name = d.names.id(network), id.Name()
 			}
 		}
 		r.ref = r.network + "/" + r.name

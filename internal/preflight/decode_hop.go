@@ -24,7 +24,7 @@ func (d *decoded) hop(hop view.Fields, unknown bool) {
 	kind := hop.Text("kind")
 	d.device = unnamedHop
 	if id := hop.Text("id"); id.Known {
-		d.device = id.Value
+		d.device = d.names.of(id.Value)
 	}
 	if subnet := hop.Text("subnet_id"); subnet.Known {
 		d.hopSubnet, _ = armid.Parse(subnet.Value)
@@ -51,7 +51,7 @@ func (d *decoded) otherDevice(hop view.Fields) {
 		d.appliance.AddressUnknown = true
 	}
 	if !d.hopSubnet.IsZero() {
-		d.appliance.Subnet = SubnetRef(d.hopSubnet)
+		d.appliance.Subnet = d.names.subnet(d.hopSubnet)
 	}
 }
 
@@ -63,7 +63,7 @@ func (d *decoded) azureFirewall(hop view.Fields, rules bool) {
 	}
 	d.firewall = f
 	if !d.hopSubnet.IsZero() {
-		f.Subnet = SubnetRef(d.hopSubnet)
+		f.Subnet = d.names.subnet(d.hopSubnet)
 	}
 	if !rules {
 		f.Policy, f.CollectionsOpen, f.PublicIPsOpen = egress.Unknown[string](), true, true
@@ -94,7 +94,7 @@ func (d *decoded) ownPolicy(groups []egress.Group, open bool) {
 	name := d.fields.Text("firewall_policy_id")
 	d.policy = &egress.Policy{Name: d.device + " policy", Tier: d.firewall.Tier, Settings: d.settings(), Groups: groups, Open: open}
 	if name.Known {
-		d.policy.Name = name.Value
+		d.policy.Name = d.names.of(name.Value)
 	}
 	if complete := d.fields.Flag("rules_complete"); !complete.Known || !complete.Value {
 		d.policy.Parent, d.policy.Open = egress.Unknown[string](), true

@@ -12,7 +12,7 @@ import (
 // Judge answers a question. It accepts any input and asks nobody: the same question has the same answer. An object that is
 // null or unknown as a whole, without anything around it, gives an empty report.
 func Judge(q Question) Report {
-	told, guessed := decode(q.Egress, cautious), decode(q.Egress, plain)
+	told, guessed := decode(q.Egress, q.Names, cautious), decode(q.Egress, q.Names, plain)
 	if !told.given() && len(q.Around.Networks) == 0 {
 		return Report{}
 	}
@@ -37,8 +37,8 @@ func Judge(q Question) Report {
 	}
 	r.settleChoices()
 	r.Findings = findings(seen.Findings, func() []egress.Finding { return sure().Findings() })
-	if where.known {
-		r.Findings = append(r.Findings, needless(world, demands, where)...)
+	if where.known && !q.Profile.FeaturesOpen {
+		r.Findings = append(r.Findings, needless(world, q.Profile, where)...)
 	}
 	r.Locked = lockedOut(q, guessed)
 	return r
@@ -87,7 +87,7 @@ func (q Question) demands(d decoded, where place) ([]aks.Demand, []cloud.Problem
 	)
 	for i, p := range q.Profile.variants(where) {
 		found, wrong := aks.Demands(aks.Question{
-			Profile: p, Subnets: q.subnets(d), Cluster: q.Profile.clusterName(), APIServerSubnet: q.Profile.APIServerSubnet, Levels: levels,
+			Profile: p, Subnets: q.subnets(d), Cluster: q.Profile.clusterName(), APIServerSubnet: d.names.subnet(q.Profile.APIServerSubnet), Levels: levels,
 		})
 		if i == 0 {
 			kept, problems = found, wrong

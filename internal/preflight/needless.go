@@ -7,7 +7,6 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
-	"github.com/udr-egress/terraform-provider-udr/internal/egress/aks"
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
@@ -24,13 +23,11 @@ type target struct {
 
 // needless finds rules that allow only what the tables list for features that the cluster does not have. A rule that allows
 // anything else is somebody's own, and nobody's business here.
-func needless(w egress.World, demands []aks.Demand, where place) []egress.Finding {
-	if len(demands) == 0 {
-		return nil
-	}
+func needless(w egress.World, p *Profile, where place) []egress.Finding {
 	needed := map[target]bool{}
-	for _, d := range demands {
-		for _, row := range d.Rows {
+	for _, variant := range p.variants(where) {
+		rows, _ := cloud.RequiredEgress(variant)
+		for _, row := range rows {
 			if row.Level != cloud.LevelLegacy {
 				needed[targetOf(row)] = true
 			}

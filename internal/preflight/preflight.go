@@ -14,8 +14,8 @@
 // report.go the answer, needless.go rules that no feature needs, word.go and
 // diagnostics.go the answer in words, schema*.go attributes that resources share.
 //
-// Objects in a world that is handed in (see [Question.Around]) are named by
-// their ARM IDs, subnets by [SubnetRef].
+// Objects in a world that is handed in (see [Question.Around]) are named as
+// [Question.Names] says, by their ARM IDs unless it says otherwise.
 package preflight
 
 import (
@@ -24,14 +24,33 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
 
-// SubnetRef is the evaluator's reference to a subnet: its network's ID and its
-// name with a slash between them. Both parts are empty for an ID that is no subnet's.
-func SubnetRef(id armid.ID) string {
+// naming gives objects their names in a world.
+type naming func(armid.ID) string
+
+// of is the name of what an ID names; a text that is no ID is its own name.
+func (n naming) of(text string) string {
+	id, err := armid.Parse(text)
+	if err != nil {
+		return text
+	}
+	return n.id(id)
+}
+
+func (n naming) id(id armid.ID) string {
+	if n == nil {
+		return id.String()
+	}
+	return n(id)
+}
+
+// subnet is the evaluator's reference to a subnet: its network's name and its own with a slash between them. Empty for what is
+// no subnet.
+func (n naming) subnet(id armid.ID) string {
 	network, ok := id.Parent()
 	if !ok || id.IsZero() {
 		return ""
 	}
-	return network.String() + "/" + id.Name()
+	return n.id(network) + "/" + id.Name()
 }
 
 // fold makes names comparable, as the evaluator does.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 )
@@ -17,6 +18,8 @@ type Question struct {
 	// Around is what else is known, such as networks, security groups, policies and appliances that were read. Where it
 	// describes what the object tells too, the object wins: it is what will be.
 	Around egress.World
+	// Names gives the name in Around of what an ARM ID names; nil means that objects are named by their IDs.
+	Names func(armid.ID) string
 	// Profile is the cluster; nil where only rules and routes are judged.
 	Profile *Profile
 	// Levels of required egress that are judged; none means required and conditional.
@@ -43,11 +46,10 @@ type Profile struct {
 
 	// Name of the cluster in messages; empty means "aks".
 	Name string
-	// Subnets are the references (see [SubnetRef]) of the subnets of nodes and pods. Nil means all routed subnets of the
-	// egress object.
-	Subnets []string
-	// APIServerSubnet is the reference of the API server's subnet with VNet integration; empty while it is not known.
-	APIServerSubnet string
+	// Subnets are those of nodes and pods. Nil means all routed subnets of the egress object.
+	Subnets []armid.ID
+	// APIServerSubnet is the API server's subnet with VNet integration; zero while it is not known.
+	APIServerSubnet armid.ID
 	// AuthorizedRanges limit who may call a public API server; nil means no limit (AK-25).
 	AuthorizedRanges   *egress.AuthorizedRanges
 	Kubenet, DualStack bool

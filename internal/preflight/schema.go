@@ -78,15 +78,23 @@ func ProfileOf(fields view.Fields, region view.Leaf[string], cloudName string) *
 	for _, f := range features.Items {
 		p.Features = append(p.Features, cloud.Feature(f))
 	}
-	for _, name := range view.Texts(fields["container_registries"]).Items {
+	registries, servers := view.Texts(fields["container_registries"]), view.Texts(fields["dns_servers"])
+	p.FeaturesOpen = p.FeaturesOpen || !registries.Complete || !servers.Complete
+	for _, name := range registries.Items {
 		p.Registries = append(p.Registries, cloud.Registry{Name: name})
 	}
-	for _, text := range view.Texts(fields["dns_servers"]).Items {
+	for _, text := range servers.Items {
 		if a, err := netset.ParseAddress(text); err == nil {
 			p.DNSServers = append(p.DNSServers, a)
 		}
 	}
 	return p
+}
+
+// Settled is the profile as the tables take it; false while a part of it is not known.
+func (p *Profile) Settled() (cloud.Profile, bool) {
+	variants := p.variants(place{})
+	return variants[0], len(variants) == 1 && !p.FeaturesOpen && p.OutboundType.IsKnown() && p.Region.IsKnown()
 }
 
 // switched is a switch whose default is off.

@@ -39,7 +39,7 @@ func namesOf(q Question, d decoded) namer {
 		add(r.ref, r.name)
 	}
 	if !d.hopSubnet.IsZero() {
-		add(SubnetRef(d.hopSubnet), d.hopSubnet.Name())
+		add(d.names.subnet(d.hopSubnet), d.hopSubnet.Name())
 	}
 	id(d.device)
 	id(d.table.Name)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
@@ -13,6 +14,7 @@ const (
 	ByTag   = "tag"      // by the FQDN tag
 	ByNames = "explicit" // one by one
 	ByBoth  = "both"
+	ByNone  = "none" // not at all: the clusters are only judged
 )
 
 // The group of the aks rules. It goes before the short form's, so that a rule there that denies much does not stop a cluster.
@@ -35,11 +37,18 @@ const (
 
 // AKS says what the aks block asks for.
 type AKS struct {
-	Mode     string // ByTag, ByNames or ByBoth
+	Mode     string // ByTag, ByNames, ByBoth or ByNone
 	Priority int32
 	Location string
 	Sources  []string // addresses that the rules allow
+	// Profile is what decides over the required egress; cloud and region are those of the location.
+	Profile cloud.Profile
+	// Proxy says that the firewall's DNS proxy is on, without which a network rule takes no names (FW-21).
+	Proxy bool
 }
+
+// None reports that no rules are asked for.
+func (a AKS) None() bool { return a.Mode == ByNone }
 
 // Group is the rule collection group of the aks rules.
 func (a AKS) Group() azure.Group {
@@ -63,12 +72,15 @@ func named(network, application azure.Collection) map[string]azure.Collection {
 	return all
 }
 
-// collections are the rules that every cluster needs: required rows of cloud's table and no others. A name that the FQDN
-// tag is sure to hold is left to the tag, unless names are asked for; all others are named.
+// collections are the rules that the clusters need and no others. A name that the FQDN tag is sure to hold is left to the tag,
+// unless names are asked for; all others are named.
 func (a AKS) collections(networkPriority, applicationPriority int32) (network, application azure.Collection) {
 	source := azure.Source{Addresses: a.Sources}
 	network = azure.Collection{Kind: azure.KindNetwork, Priority: networkPriority, Action: "Allow", Network: map[string]azure.NetworkRule{}}
 	application = azure.Collection{Kind: azure.KindApplication, Priority: applicationPriority, Action: "Allow", Application: map[string]azure.ApplicationRule{}}
+	if a.None() {
+		return network, application
+	}
 	if a.Mode != ByNames {
 		application.Application[AKSGroup+"-fqdn-tag"] = azure.ApplicationRule{
 			Description: "FQDN tag of the names that every AKS cluster needs", Source: source,
@@ -85,25 +97,49 @@ func (a AKS) collections(networkPriority, applicationPriority int32) (network, a
 			if row.TagHolds == cloud.TagHolds && a.Mode == ByTag {
 				continue
 			}
-			application.Application[name] = azure.ApplicationRule{
-				Description: description, Source: source, FQDNs: []string{row.Destination},
-				Protocols: []azure.ApplicationProtocol{{Type: string(row.Application), Port: int32(row.Port)}},
+			rule := azure.ApplicationRule{
+				Description: description, Source: source, Protocols: []azure.ApplicationProtocol{{Type: string(row.Application), Port: int32(row.Port)}},
 			}
+			if row.DestinationKind == cloud.DestinationFQDNTag {
+				rule.FQDNTags = []string{row.Destination}
+			} else {
+				rule.FQDNs = []string{row.Destination}
+			}
+			application.Application[name] = rule
 		}
 	}
 	return network, application
 }
 
-// rows are the required flows of any cluster in the region.
+// rows are the flows of the clusters that a rule can serve: the required ones of every cluster, and what the chosen features bring
+// but for what is there for older clusters only. Of a choice the first option is taken.
 func (a AKS) rows() []cloud.Endpoint {
-	rows, _ := cloud.RequiredEgress(cloud.Profile{Cloud: string(CloudOf(a.Location)), Region: a.Location})
-	var required []cloud.Endpoint
-	for _, row := range cloud.Distinct(rows) {
-		if row.Level == cloud.LevelRequired && len(row.Unresolved) == 0 && row.ReplacedBy == "" {
-			required = append(required, row)
+	profile := a.Profile
+	profile.Cloud, profile.Region = string(CloudOf(a.Location)), a.Location
+	rows, _ := cloud.RequiredEgress(profile)
+	bare, _ := cloud.RequiredEgress(cloud.Profile{Cloud: profile.Cloud, Region: profile.Region})
+	options := map[string]string{}
+	var wanted []cloud.Endpoint
+	for _, row := range rows {
+		switch {
+		case row.Level == cloud.LevelLegacy, row.ReplacedBy != "", len(row.Unresolved) > 0, row.DestinationKind == cloud.DestinationSubnet:
+			continue
+		case row.Level != cloud.LevelRequired && slices.ContainsFunc(bare, func(e cloud.Endpoint) bool { return e.Key == row.Key }):
+			continue
+		case row.Kind == cloud.KindNetwork && row.DestinationKind == cloud.DestinationFQDN && !a.Proxy:
+			continue
 		}
+		if row.Choice != "" {
+			if _, chosen := options[row.Choice]; !chosen {
+				options[row.Choice] = row.Option
+			}
+			if options[row.Choice] != row.Option {
+				continue
+			}
+		}
+		wanted = append(wanted, row)
 	}
-	return required
+	return cloud.Distinct(wanted)
 }
 
 func networkRow(row cloud.Endpoint, description string, source azure.Source) azure.NetworkRule {

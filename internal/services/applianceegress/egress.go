@@ -74,8 +74,16 @@ func (e exported) value(ctx context.Context, problems *diag.Diagnostics) types.O
 	}
 	return values.ObjectFrom(ctx, egressTypes, &egressModel{
 		Type: types.StringValue(egressType), Subnets: subnets, RouteTableID: plain(e.m.RouteTableID), BGPRoutePropagationEnabled: e.bgp, Routes: routes,
-		RoutesComplete: types.BoolValue(e.m.own()), Hop: e.hopValue(ctx, problems),
+		RoutesComplete: e.routesComplete(), Hop: e.hopValue(ctx, problems),
 	}, problems)
+}
+
+// routesComplete tells whether the table is made here: one of others may hold further routes.
+func (e exported) routesComplete() types.Bool {
+	if e.m.Name.IsUnknown() {
+		return types.BoolUnknown()
+	}
+	return types.BoolValue(e.m.own())
 }
 
 func (e exported) hopValue(ctx context.Context, problems *diag.Diagnostics) types.Object {

@@ -2,15 +2,12 @@ package applianceegress
 
 import (
 	"context"
-	"net/netip"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
-	"github.com/udr-egress/terraform-provider-udr/internal/egress"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
@@ -51,36 +48,13 @@ func judged(m model, o preflight.Options) diag.Diagnostics {
 	if !values.Known(m.AKS) && !values.Known(m.EgressChecks) {
 		return nil
 	}
-	q := preflight.Question{Egress: m.Egress, Around: foreignTable(m), Levels: o.Levels.Judged()}
+	q := preflight.Question{Egress: m.Egress, Around: preflight.ForeignRoutes(view.Text(m.RouteTableID), m.ForeignRoutes), Levels: o.Levels.Judged()}
 	if values.Known(m.AKS) {
 		q.Profile = preflight.ProfileOf(view.Object(m.AKS), view.Text(m.Location), "")
 	}
 	o.SkipChecks, _ = values.KnownStrings(m.SkipChecks)
 	o.Rules, o.Routes, o.Profile = aksPath, routeTablePath, aksPath
 	return preflight.Judge(q).Diagnostics(o)
-}
-
-// foreignTable is the table with the routes that others put into it, where they were read.
-func foreignTable(m model) egress.World {
-	if !values.Known(m.ForeignRoutes) || !values.Known(m.RouteTableID) {
-		return egress.World{}
-	}
-	table := egress.RouteTable{Name: m.RouteTableID.ValueString(), DisablePropagation: egress.Unknown[bool]()}
-	routes := view.Map(m.ForeignRoutes)
-	for _, name := range routes.Keys {
-		fields := view.Object(routes.Values[name])
-		r := egress.Route{Name: name, Prefix: egress.Unknown[netip.Prefix](), Hop: egress.Hop{
-			Type: egress.Known(egress.HopType(fields.Text("next_hop_type").Value)), Address: egress.Unknown[netip.Addr](),
-		}}
-		if prefix, err := customtypes.ParseRoutePrefix(fields.Text("address_prefix").Value); err == nil {
-			r.Prefix, r.ServiceTag = egress.Known(prefix.Prefix), prefix.Tag
-		}
-		if a, err := customtypes.ParseIPAddress(fields.Text("next_hop_in_ip_address").Value); err == nil {
-			r.Hop.Address = egress.Known(a)
-		}
-		table.Routes = append(table.Routes, r)
-	}
-	return egress.World{RouteTables: []egress.RouteTable{table}}
 }
 
 // drafted is the configuration with the schema's defaults, which validation does not see.

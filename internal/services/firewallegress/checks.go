@@ -11,6 +11,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
@@ -42,6 +43,7 @@ func checkIDs() []string {
 	ids := append(rules.CheckIDs(checkPrefix),
 		checkAKS, checkAutoscale, checkCapture, checkClassic, checkSameGroup, checkHop, checkLive, checkManagement, checkPolicyTier, checkPublicIP, checkRoute,
 		checkRouted, checkPrivate, checkSubnet, checkTags)
+	ids = append(ids, preflight.RuleIDs()...)
 	slices.Sort(ids)
 	return ids
 }
@@ -58,6 +60,10 @@ func (r *egressResource) ValidateConfig(ctx context.Context, req resource.Valida
 	}
 	skip, _ := values.KnownStrings(config.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, judge(shapeOf(config))...)
+	if r.account == nil && !resp.Diagnostics.HasError() {
+		// `terraform validate` and mocked providers: no plan of ours follows, which would know more.
+		resp.Diagnostics.Append(r.draftVerdict(ctx, config)...)
+	}
 }
 
 // judge is every check, in one pass.

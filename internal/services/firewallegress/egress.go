@@ -42,9 +42,11 @@ func (e exported) value() types.Object {
 		"route_table_id":                plain(e.m.RouteTableID),
 		"bgp_route_propagation_enabled": inner(e.m.RouteTable, types.BoolUnknown(), orNullBool(table["bgp_route_propagation_enabled"])),
 		"routes":                        e.routesValue(),
+		"routes_complete":               e.routesComplete(),
 		"hop":                           e.hop(),
 		"settings":                      e.settings(),
 		"rules_as":                      e.m.RulesAs,
+		"firewall_policy_id":            plain(e.m.FirewallPolicyID),
 		"rule_collection_groups":        e.groups,
 		"rules_complete":                e.complete(),
 		"exit_addresses":                e.m.PublicIPAddresses,
@@ -64,6 +66,15 @@ func (e exported) complete() types.Bool {
 		return types.BoolUnknown()
 	}
 	return types.BoolValue(policy != nil && policy.Text("base_policy_id").Null())
+}
+
+// routesComplete tells whether the table is made here: one of others may hold further routes.
+func (e exported) routesComplete() types.Bool {
+	name := view.Object(e.m.RouteTable).Text("name")
+	if e.m.RouteTable.IsUnknown() || name.Unknown {
+		return types.BoolUnknown()
+	}
+	return types.BoolValue(name.Known)
 }
 
 // inner is an attribute of an object: unknown as long as the whole object is.
@@ -191,7 +202,7 @@ func wantedGroups(m model) attr.Value {
 		short["priority"] = types.Int32Value(defaultGroupPriority)
 		all[defaultGroup] = types.ObjectValueMust(groupTypes, short)
 	}
-	if aksKnown {
+	if aksKnown && !aks.None() {
 		all[rules.AKSGroup] = rules.OfFirewall.Display(nil).Group(rules.AKSGroup, aks.Group(), nil)
 	}
 	return types.MapValueMust(element, all)

@@ -1,14 +1,17 @@
 package firewallegress
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
@@ -145,12 +148,25 @@ func (i *importing) takeAKS(m *model, group azure.Group, as string) bool {
 		for name := range collections {
 			delete(group.Collections, name)
 		}
-		m.AKS = values.ObjectFrom(i.ctx, m.AKS.AttributeTypes(i.ctx), &aksModel{
-			Rules: types.StringValue(mode), Priority: types.Int32Value(made.Priority), SourceAddresses: types.SetNull(customtypes.AddressSpecType{}),
-		}, i.problems)
+		m.AKS = i.block(m.AKS.AttributeTypes(i.ctx), map[string]attr.Value{"rules": types.StringValue(mode), "priority": types.Int32Value(made.Priority)})
 		return true
 	}
 	return false
+}
+
+// block is an object with some attributes; the others are null.
+func (i *importing) block(all map[string]attr.Type, given map[string]attr.Value) types.Object {
+	attributes := map[string]attr.Value{}
+	for name, t := range all {
+		null, err := t.ValueFromTerraform(i.ctx, tftypes.NewValue(t.TerraformType(i.ctx), nil))
+		if err != nil {
+			i.problems.Append(diags.AttributeBug(aksPath, err.Error()))
+			return types.ObjectNull(all)
+		}
+		attributes[name] = null
+	}
+	maps.Copy(attributes, given)
+	return types.ObjectValueMust(all, attributes)
 }
 
 func holds(all, part map[string]azure.Collection) bool {

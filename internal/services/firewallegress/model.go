@@ -35,6 +35,7 @@ type model struct {
 	ApplicationRuleCollections types.Map              `tfsdk:"application_rule_collections"`
 	NATRuleCollections         types.Map              `tfsdk:"nat_rule_collections"`
 	AKS                        types.Object           `tfsdk:"aks"`
+	EgressChecks               types.Object           `tfsdk:"egress_checks"`
 
 	RouteTable    types.Object           `tfsdk:"route_table"`
 	RouteTableID  customtypes.ResourceID `tfsdk:"route_table_id"`
@@ -98,12 +99,6 @@ type certificateModel struct {
 	Name                   types.String           `tfsdk:"name"`
 	KeyVaultSecretID       types.String           `tfsdk:"key_vault_secret_id"`
 	UserAssignedIdentityID customtypes.ResourceID `tfsdk:"user_assigned_identity_id"`
-}
-
-type aksModel struct {
-	Rules           types.String `tfsdk:"rules"`
-	Priority        types.Int32  `tfsdk:"priority"`
-	SourceAddresses types.Set    `tfsdk:"source_addresses"`
 }
 
 type routeTableModel struct {

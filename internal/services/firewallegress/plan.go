@@ -59,6 +59,7 @@ func (r *egressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.preflight(ctx, p.plan, p.state)...)
+		resp.Diagnostics.Append(p.verdict()...)
 	}
 	lifecycle.RecordPlan(ctx, r.account, req, resp, anchorText(p.plan), p.parts())
 }

@@ -5,6 +5,7 @@ import (
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
@@ -15,7 +16,7 @@ func wireGroups(m model) map[string]azure.Group {
 	if short := shortForm(m); len(short.Collections) > 0 {
 		all[defaultGroup] = short.Wire()
 	}
-	if made, ok := aksOf(m); ok {
+	if made, ok := aksOf(m); ok && !made.None() {
 		all[rules.AKSGroup] = made.Group()
 	}
 	return all
@@ -37,12 +38,19 @@ func aksOf(m model) (rules.AKS, bool) {
 		return rules.AKS{}, false
 	}
 	mode, priority, location := aks.Text("rules").Or(rules.ByTag), aks.Number("priority").Or(rules.AKSPriority), view.Text(m.Location)
+	if mode.Known && mode.Value == rules.ByNone {
+		return rules.AKS{Mode: rules.ByNone}, true
+	}
+	profile, settled := preflight.ProfileOf(aks, location, "").Settled()
 	sources := aks.Texts("source_addresses")
 	if sources.Empty() {
 		sources = routedPrefixes(m)
 	}
-	known := mode.Known && priority.Known && location.Known && sources.Complete
-	return rules.AKS{Mode: mode.Value, Priority: priority.Value, Location: location.Value, Sources: unique(sources.Items)}, known
+	proxy := view.Flag(m.DNSProxyEnabled).Or(false)
+	known := mode.Known && priority.Known && location.Known && sources.Complete && settled && proxy.Known
+	return rules.AKS{
+		Mode: mode.Value, Priority: priority.Value, Location: location.Value, Sources: unique(sources.Items), Profile: profile, Proxy: proxy.Value,
+	}, known
 }
 
 // routedPrefixes are the ranges of all routed subnets.

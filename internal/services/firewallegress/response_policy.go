@@ -71,7 +71,7 @@ func (r *response) rules(m *model) attr.Value {
 			all[defaultGroup] = shortGroup(*m, live.Priority)
 		}
 	}
-	if live, there := r.live.Groups[rules.AKSGroup]; there && !r.before.AKS.IsNull() {
+	if live, there := r.live.Groups[rules.AKSGroup]; there && aksMade(r.before) {
 		want := r.ours.Groups[rules.AKSGroup]
 		if want.Resolve(addresses).Equal(live.Group) {
 			all[rules.AKSGroup] = rules.OfFirewall.Display(nil).Group(rules.AKSGroup, want, nil)
@@ -83,6 +83,11 @@ func (r *response) rules(m *model) attr.Value {
 		all = map[string]attr.Value{}
 	}
 	return types.MapValueMust(element, all)
+}
+
+// aksMade reports that there are rules of an aks block.
+func aksMade(m model) bool {
+	return !m.AKS.IsNull() && view.Object(m.AKS).Text("rules").Value != rules.ByNone
 }
 
 // shortForm shows collections at the root.

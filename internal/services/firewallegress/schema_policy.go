@@ -2,6 +2,7 @@ package firewallegress
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
@@ -86,31 +88,34 @@ func policyAttributes() map[string]schema.Attribute {
 }
 
 func aksAttribute() schema.Attribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: fmt.Sprintf("Adds exactly the rules that every AKS cluster in the routed subnets needs, in a rule collection group `%s` (with classic "+
-			"rules: in collections `%s-network` and `%s-application`). `aks = {}` takes the defaults.", rules.AKSGroup, rules.AKSGroup, rules.AKSGroup),
-		Optional: true,
-		Attributes: map[string]schema.Attribute{
-			"rules": schema.StringAttribute{
-				MarkdownDescription: "How names are allowed: by the FQDN tag `AzureKubernetesService`, which Microsoft keeps up to date (`tag`, default), one by one, for " +
-					"auditors (`explicit`), or `both`. What the tag does not hold is always named.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(rules.ByTag),
-				Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth)},
-			},
-			"priority": schema.Int32Attribute{
-				MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", rules.AKSPriority),
-				Optional:            true,
-				Computed:            true,
-				Default:             int32default.StaticInt32(rules.AKSPriority),
-			},
-			"source_addresses": schema.SetAttribute{
-				MarkdownDescription: "Where the clusters' traffic comes from. Default: the `address_prefixes` of all `routed_subnets`.",
-				ElementType:         customtypes.AddressSpecType{},
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
-			},
+	attributes := preflight.ProfileAttributes()
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"rules": schema.StringAttribute{
+			MarkdownDescription: "How names are allowed: by the FQDN tag `AzureKubernetesService`, which Microsoft keeps up to date (`tag`, default), one by one, for " +
+				"auditors (`explicit`), or `both`. What the tag does not hold is always named. With `none` no rule is added: the plan only judges the rules that are there.",
+			Optional:   true,
+			Computed:   true,
+			Default:    stringdefault.StaticString(rules.ByTag),
+			Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth, rules.ByNone)},
 		},
+		"priority": schema.Int32Attribute{
+			MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", rules.AKSPriority),
+			Optional:            true,
+			Computed:            true,
+			Default:             int32default.StaticInt32(rules.AKSPriority),
+		},
+		"source_addresses": schema.SetAttribute{
+			MarkdownDescription: "Where the clusters' traffic comes from. Default: the `address_prefixes` of all `routed_subnets`.",
+			ElementType:         customtypes.AddressSpecType{},
+			Optional:            true,
+			Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+		},
+	})
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: fmt.Sprintf("The AKS clusters in the routed subnets, with outbound type `userDefinedRouting`. Adds exactly the rules that they and their `features` "+
+			"need, in a rule collection group `%s` (with classic rules: in collections `%s-network` and `%s-application`), and has the plan judge the whole egress by what they "+
+			"need. `aks = {}` stands for a public cluster without further features.", rules.AKSGroup, rules.AKSGroup, rules.AKSGroup),
+		Optional:   true,
+		Attributes: attributes,
 	}
 }

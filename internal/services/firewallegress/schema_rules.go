@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
@@ -58,7 +59,8 @@ func ruleAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: rules.OfFirewall.GroupAttributes()},
 		},
-		"aks": aksAttribute(),
+		"aks":           aksAttribute(),
+		"egress_checks": preflight.ChecksAttribute(),
 	}
 	for name, attribute := range rules.OfFirewall.CollectionAttributes(fmt.Sprintf("The short form for one group: they go into the group `%s` with priority %d. With "+
 		"`rules_as = \"classic\"` they are the only form.", defaultGroup, defaultGroupPriority)) {
