@@ -36,6 +36,7 @@ var resources = []func() resource.Resource{
 
 // dataSources is every data source. A new one is one line here.
 var dataSources = []func() datasource.DataSource{
+	aks.NewClusterDataSource,
 	egresscheck.NewDataSource,
 	firewallegress.NewDataSource,
 	internalloadbalancer.NewDataSource,
