@@ -3,6 +3,7 @@ package egress
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // networks checks subnets and what their tables do to them.
@@ -59,11 +60,24 @@ func (c *checker) defaultsToAppliance(s *subnetInfo) bool {
 	return false
 }
 
+// nodeRoute: kubenet's cloud provider writes a route for the pods of each node, with the node as hop (RT-29).
+func (c *checker) nodeRoute(s *subnetInfo, r *effective) bool {
+	return nonInternet.Covers(r.set) && !r.set.Overlaps(s.addrs) && slices.ContainsFunc(c.x.world.Clusters, func(k Cluster) bool {
+		return k.Kubenet && slices.ContainsFunc(k.Subnets, func(ref string) bool { return key(ref) == s.key })
+	})
+}
+
 // routeOf checks one user-defined route as one subnet sees it.
 func (c *checker) routeOf(s *subnetInfo, r *effective) {
 	switch r.hop {
 	case HopAppliance:
+		if s.network.OutOfScope != "" {
+			return // what takes part in routing there may lead to the hop (RT-35)
+		}
 		if r.address.IsValid() && s.addrs.Contains(r.address) {
+			if c.nodeRoute(s, r) {
+				return
+			}
 			c.add(SeverityError, FindHopInSubnet, r.object,
 				fmt.Sprintf("next hop %s is inside subnet %s itself: its traffic would loop; put the appliance in a subnet of its own", r.address, s.key), "RT-18")
 			return

@@ -92,12 +92,25 @@ func (t *nameTest) cut(n netset.Names) []part[netset.Names] {
 	cut(t.maybe, Maybe, 0)
 	if !n.IsEmpty() {
 		rest := No
-		if t.open {
+		if t.open || t.oneLabelOf(n) {
 			rest = Maybe
 		}
 		out = append(out, part[netset.Names]{n, rest, 0})
 	}
 	return out
+}
+
+// oneLabelOf: what a star of one label leaves of a flow's star. A flow that names a
+// pattern does not say how many labels its names have, so that there may be none
+// beyond the one (AK-31).
+func (t *nameTest) oneLabelOf(n netset.Names) bool {
+	if _, ok := n.Literal(); ok {
+		return false
+	}
+	return slices.ContainsFunc(t.yes, func(p netset.Pattern) bool {
+		same := func(b netset.Pattern) bool { return !b.IsLiteral() && b.Suffix() == p.Suffix() }
+		return p.Dialect() == netset.OneLabel && !p.IsLiteral() && slices.ContainsFunc(n.Bases(), same)
+	})
 }
 
 func touches(p netset.Pattern, n netset.Names) bool {

@@ -63,6 +63,27 @@ func (r Report) demands() []Status {
 	return out
 }
 
+// Spare reports which verdicts are of no account because another whole option of
+// their choice passes.
+func (r Report) Spare() []bool {
+	type option struct{ subnet, choice, option string }
+	fails := map[option]bool{}
+	for _, v := range r.Verdicts {
+		o := option{v.Flow.Source.Subnet, v.Flow.Choice, v.Flow.Option}
+		fails[o] = fails[o] || v.outcome() != Allowed
+	}
+	out := make([]bool, len(r.Verdicts))
+	for i, v := range r.Verdicts {
+		if v.Flow.Choice == "" || v.OK() {
+			continue
+		}
+		for o, fail := range fails {
+			out[i] = out[i] || !fail && o.subnet == v.Flow.Source.Subnet && o.choice == v.Flow.Choice
+		}
+	}
+	return out
+}
+
 // outcome is how much a verdict counts: Allowed as wanted, Denied failing.
 func (v Verdict) outcome() Status {
 	switch {

@@ -3,18 +3,27 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 )
 
 // Text writes the report for a terminal: what fails first, each cause once, with
-// the way of the packets, the rule that came closest and a proven fix.
+// the way of the packets, the rule that came closest and a proven fix. What does
+// not pass and need not, since another option of its choice does, is one line.
 func Text(w io.Writer, r egress.Report, o Options) error {
 	var b strings.Builder
+	spare := r.Spare()
 	for _, c := range r.Causes() {
 		first := r.Verdicts[c.Flows[0]]
 		if first.OK() && !o.All {
+			continue
+		}
+		if needed := slices.DeleteFunc(slices.Clone(c.Flows), func(i int) bool { return spare[i] }); len(needed) == 0 {
+			for _, i := range c.Flows {
+				head(&b, pad("SPARE", 10), r.Verdicts[i])
+			}
 			continue
 		}
 		if o.ExpandCauses {
