@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -11,6 +12,13 @@ import (
 
 // maxTagWrites bounds how often a write of tags starts over because another writer came in between (arm-wire.md 6.3).
 const maxTagWrites = 5
+
+// maxRereads bounds how often a guarded write starts over, and rereadPause is the first pause before it, which doubles
+// (arm-wire.md 6.3).
+const (
+	maxRereads  = 5
+	rereadPause = time.Second
+)
 
 // editor brings the JSON just read to what is wanted and answers the paths of what differs.
 type editor func(object armclient.Object) (changed []string, err error)
@@ -47,7 +55,7 @@ func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armc
 			return live, err
 		}
 	}
-	written, err := client.Update(ctx, id, APIVersion, func(object armclient.Object) (bool, error) {
+	written, err := update(ctx, client, id, func(object armclient.Object) (bool, error) {
 		changed, err := edit(object)
 		return len(changed) > 0 || isFailedState(object.ProvisioningState()), err
 	})
@@ -55,6 +63,41 @@ func bring(ctx context.Context, client *armclient.Client, id armid.ID, live armc
 		return live, err
 	}
 	return written, nil
+}
+
+// update is the guarded read-modify-write. That of the client serves where the etag is where it looks for it; a pool has
+// it among its properties (armcontainerservice.ManagedClusterAgentPoolProfileProperties), unless a header says it.
+func update(ctx context.Context, client *armclient.Client, id armid.ID, change func(armclient.Object) (bool, error)) (armclient.Object, error) {
+	pause := rereadPause
+	for attempt := 0; ; attempt++ {
+		read, err := client.WaitSettled(ctx, id, APIVersion)
+		if err != nil {
+			return armclient.Object{}, err
+		}
+		inside := read.String("properties", "eTag")
+		if read.ETag != "" || inside == "" {
+			return client.Update(ctx, id, APIVersion, change)
+		}
+		draft := read.Clone()
+		changed, err := change(draft)
+		if err != nil || !changed {
+			return read, err
+		}
+		written, err := client.Put(ctx, id, APIVersion, draft, armclient.IfMatch(inside))
+		if again := armclient.IsPreconditionFailed(err) || endedBusy(err); !again || attempt == maxRereads {
+			return written, err
+		}
+		if err := client.Clock().Sleep(ctx, pause); err != nil {
+			return written, err
+		}
+		pause *= 2
+	}
+}
+
+// endedBusy reports an operation that gave way to another one. Its etag is spent, so that the client did not repeat it.
+func endedBusy(err error) bool {
+	e := armclient.As(err)
+	return e != nil && e.Class == armclient.Busy && e.Operation != "" && !armclient.MayHaveTakenEffect(err)
 }
 
 func bringTags(ctx context.Context, client *armclient.Client, id armid.ID, live armclient.Object, edit editor) (armclient.Object, error) {

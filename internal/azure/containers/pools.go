@@ -45,7 +45,12 @@ func (n Pools) Lock(ctx context.Context, pools ...armid.ID) (func(), error) {
 func (p PoolLive) Tags() map[string]string { return poolTags(p.object) }
 
 // ETag is the pool's version for conditional writes.
-func (p PoolLive) ETag() string { return p.object.ETag }
+func (p PoolLive) ETag() string {
+	if p.object.ETag != "" {
+		return p.object.ETag
+	}
+	return p.object.String("properties", "eTag")
+}
 
 // Read reads a pool by one GET. One that is not there, also because its cluster is not, is an error for which armclient.IsNotFound
 // holds.
