@@ -69,7 +69,7 @@ func TestKubeconfig(t *testing.T) {
 	host := c.want(http.StatusOK, http.MethodGet, clusterA, nil).Body.Str("properties.fqdn")
 	for action, want := range map[string]struct{ user, context, organization string }{
 		"listClusterUserCredential":           {"clusterUser_rg-a_aks", "aks", "system:masters"},
-		"listClusterAdminCredential":          {"clusterAdmin_rg-a_aks", "aks-admin", "system:masters"},
+		"listClusterAdminCredential":          {"clusterAdmin_rg-a_aks", "aks", "system:masters"},
 		"listClusterMonitoringUserCredential": {"clusterMonitoringUser_rg-a_aks", "aks", "system:monitoring"},
 	} {
 		config := c.kubeconfig(action)

@@ -39,6 +39,10 @@ func agentPoolDefaults(pool, prev, cluster Object, alone bool) {
 	if strings.EqualFold(pool.Str("scaleSetPriority"), "Spot") {
 		pool.Default("scaleSetEvictionPolicy", "Delete")
 		pool.Default("spotMaxPrice", -1)
+	} else {
+		for _, member := range []string{"scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"} {
+			pool.Remove(member) // clients send them always; only spot pools show them
+		}
 	}
 	clampCount(pool)
 }

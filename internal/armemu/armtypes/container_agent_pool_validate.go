@@ -27,7 +27,7 @@ func validateAgentPool(w *Write) []*Error {
 	if pool == nil {
 		return nil
 	}
-	return found(c.judgePool(pool, w.Body.Obj("properties"), w.Prev.Obj("properties")))
+	return found(c.judgePool(pool, w.Prev.Obj("properties")))
 }
 
 func (c *clusterCheck) pool(name string) Object {
@@ -39,11 +39,11 @@ func (c *clusterCheck) pool(name string) Object {
 	return nil
 }
 
-// judgePool gives the first thing that is wrong with a pool; sent is what the client gave of it.
-func (c *clusterCheck) judgePool(pool, sent, before Object) *Error {
+// judgePool gives the first thing that is wrong with a pool.
+func (c *clusterCheck) judgePool(pool, before Object) *Error {
 	checks := []func() *Error{
 		func() *Error { return poolImmutable(pool, before) },
-		func() *Error { return poolShape(pool, sent) },
+		func() *Error { return poolShape(pool) },
 		func() *Error { return poolCount(pool) },
 		func() *Error { return c.poolPods(pool) },
 		func() *Error { return c.poolVersion(pool, before) },
@@ -72,7 +72,7 @@ func poolImmutable(pool, before Object) *Error {
 }
 
 // poolShape: names, modes, systems (aks-facts.md 3.2, 3.5).
-func poolShape(pool, sent Object) *Error {
+func poolShape(pool Object) *Error {
 	name := pool.Str("name")
 	for path, words := range map[string][]string{
 		"mode": {"System", "User", "Gateway"}, "osType": {"Linux", "Windows"}, "type": {"VirtualMachineScaleSets", "VirtualMachines", "AvailabilitySet"},
@@ -98,8 +98,6 @@ func poolShape(pool, sent Object) *Error {
 		return errParameter("agentPoolProfile.type", "Availability sets cannot be used with standard load balancers.")
 	case oneOf(pool.Str("scaleSetPriority"), "Spot") && oneOf(pool.Str("mode"), "System"):
 		return errParameter("agentPoolProfile.scaleSetPriority", "The agent pool %s is a system pool and cannot be of priority Spot.", name)
-	case sent.Get("scaleSetEvictionPolicy") != nil && !oneOf(pool.Str("scaleSetPriority"), "Spot"):
-		return errParameter("agentPoolProfile.scaleSetEvictionPolicy", "An eviction policy needs the priority Spot.")
 	}
 	for _, zone := range pool.Strs("availabilityZones") {
 		if !oneOf(zone, "1", "2", "3") {

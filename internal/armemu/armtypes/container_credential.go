@@ -92,11 +92,9 @@ func encodedKubeconfig(w *Write, role string, login func(*kubeconfig)) (string, 
 	if refusal != nil {
 		return "", refusal
 	}
+	// The context has the cluster's name for every role; az is who renames an administrator's.
 	c := &kubeconfig{
 		cluster: w.ID.Name(), server: "https://" + host + ":443", user: role + "_" + w.ID.Group + "_" + w.ID.Name(), context: w.ID.Name(), authority: authority,
-	}
-	if role == "clusterAdmin" {
-		c.context += "-admin"
 	}
 	login(c)
 	if c.err != nil {
