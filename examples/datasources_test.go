@@ -18,7 +18,7 @@ var looked = map[string]map[string]knownvalue.Check{
 			"mcr.microsoft.com:443 (system images; MicrosoftDocs/azure-aks-docs articles/aks/outbound-rules-control-egress.md, 2026-06-18)")}),
 		"remove": knownvalue.MapPartial(map[string]knownvalue.Check{"aksrepos.azurecr.io": knownvalue.NotNull()}),
 	},
-	"udr_egress_check": {"graph": knownvalue.NotNull()},
+	"udr_egress_check": {"graph": knownvalue.NotNull(), "not_known": knownvalue.ListSizeExact(1)},
 }
 
 // TestDataSources reads the example of every data source.

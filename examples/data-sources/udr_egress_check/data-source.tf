@@ -57,6 +57,27 @@ data "udr_egress_check" "hub" {
   }
 }
 
+# The same question to what Azure has: the subnet's network, routes and security group, and the firewall that the routes lead
+# to, in whatever subscription. What may not be read leaves the answer open and is listed.
+data "udr_egress_check" "live" {
+  subnet_ids = ["/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/spoke-rg/providers/Microsoft.Network/virtualNetworks/spoke/subnets/nodes"]
+
+  aks = { features = ["azure_policy"] }
+
+  flows = [{ protocol = "https", names = ["pastebin.com"], level = "forbidden" }]
+}
+
+check "live_egress" {
+  assert {
+    condition     = data.udr_egress_check.live.status != "denied"
+    error_message = data.udr_egress_check.live.report
+  }
+}
+
+output "not_known" {
+  value = [for gap in data.udr_egress_check.live.gaps : "${gap.object}: ${gap.reason}"]
+}
+
 output "graph" {
   value = data.udr_egress_check.hub.mermaid
 }

@@ -83,7 +83,7 @@ func TestFactsUnseen(t *testing.T) {
 	}{
 		"network forbidden":    {"virtualNetworks/spoke", 403, `{"error": {"code": "AuthorizationFailed"}}`, survey.Seen, survey.Seen}, // the subnet by itself may be read
 		"network gone":         {"virtualNetworks/spoke", 404, `{"error": {"code": "ResourceNotFound"}}`, survey.NotThere, survey.NotSeen},
-		"subscription unknown": {"virtualNetworks/spoke", 404, `{"error": {"code": "SubscriptionNotFound"}}`, survey.Seen, survey.Seen},
+		"subscription unknown": {"virtualNetworks/spoke", 404, `{"error": {"code": "SubscriptionNotFound"}}`, survey.NotSeen, survey.NotSeen},
 		"table gone":           {"routeTables/rt", 404, `{"error": {"code": "ResourceNotFound"}}`, survey.Seen, survey.NotThere},
 		"table forbidden":      {"routeTables/rt", 403, `{"error": {"code": "AuthorizationFailed"}}`, survey.Seen, survey.NotSeen},
 		"table odd":            {"routeTables/rt", 200, `{"properties": {"provisioningState": "Succeeded", "routes": {}}}`, survey.Seen, survey.NotSeen},

@@ -143,7 +143,7 @@ func (v *visitor) visitSubnet(name string, o armclient.Object) {
 func (v *visitor) settle() {
 	for _, id := range v.starts {
 		network, _ := id.Parent()
-		if g, failed := v.failed[network.Key()]; failed && g.Kind != Missing {
+		if g, failed := v.failed[network.Key()]; failed && g.Kind == Forbidden {
 			v.ask(id, "subnet "+id.Name())
 		}
 	}
