@@ -56,20 +56,40 @@ terraform plan -out=plan.tfplan
 step apply
 terraform apply plan.tfplan
 
+step "the egress as Azure has it now, flow by flow"
+terraform output -raw egress_report
+
 step "plan again: nothing may be left to do"
 code=0
 terraform plan -detailed-exitcode || code=$?
 [ "$code" -eq 0 ] || fail "the second plan ended with exit code $code instead of 0"
 
-step "update in place: one more name that the nodes may reach"
-export TF_VAR_extra_fqdns='["changelogs.ubuntu.com"]'
+step "update in place: one more name that the workload may reach"
+export TF_VAR_extra_fqdns='["pay.contoso.com"]'
 terraform apply -auto-approve
 code=0
 terraform plan -detailed-exitcode >/dev/null || code=$?
 [ "$code" -eq 0 ] || fail "the plan after the update ended with exit code $code instead of 0"
 
+step "a change that would cut the cluster off: rules written by hand, and one name forgotten"
+names='"*.hcp.eastus.azmk8s.io", "*.data.mcr.microsoft.com", "mcr-0001.mcr-msedge.net", "management.azure.com", "login.microsoftonline.com", "packages.microsoft.com", "packages.aks.azure.com"'
+export TF_VAR_node_fqdns="[$names]"
+if terraform plan 2>&1 | tee refused.txt; then
+  fail "the plan that cuts the cluster off was not refused"
+fi
+grep -q "mcr.microsoft.com:443 from contosofinakssubnet would be denied" refused.txt || fail "the refusal does not say why"
+
+step "the fix that it names, applied"
+export TF_VAR_node_fqdns="[$names, \"mcr.microsoft.com\"]"
+terraform apply -auto-approve >/dev/null
+code=0
+terraform plan -detailed-exitcode >/dev/null || code=$?
+[ "$code" -eq 0 ] || fail "the plan after the fix ended with exit code $code instead of 0"
+terraform output -raw egress_report
+
 step topology
-terraform output
+terraform output firewall
+terraform output subnets
 
 step destroy
 terraform plan -destroy -out=destroy.tfplan >/dev/null

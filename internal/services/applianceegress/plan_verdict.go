@@ -23,7 +23,7 @@ func (p *planning) verdict() diag.Diagnostics {
 // draftVerdict judges what a configuration alone tells. Of what is not decidable nothing is said: a plan knows more.
 func draftVerdict(ctx context.Context, config model) diag.Diagnostics {
 	var ignored diag.Diagnostics
-	draft := drafted(config)
+	draft := drafted(ctx, config)
 	h := unknownHop()
 	if a := values.KnownObject[applianceModel](ctx, appliancePath, draft.Appliance, &ignored); a != nil {
 		if a.gateway() {
@@ -58,17 +58,17 @@ func judged(m model, o preflight.Options) diag.Diagnostics {
 }
 
 // drafted is the configuration with the schema's defaults, which validation does not see.
-func drafted(config model) model {
-	config.Appliance = withDefaults(config.Appliance, map[string]attr.Value{"next_hop_type": types.StringValue(azure.HopAppliance)})
+func drafted(ctx context.Context, config model) model {
+	config.Appliance = withDefaults(ctx, config.Appliance, map[string]attr.Value{"next_hop_type": types.StringValue(azure.HopAppliance)})
 	if config.RouteTable.IsNull() {
 		config.RouteTable = defaultTable()
 	}
-	config.RouteTable = withDefaults(config.RouteTable, defaultTable().Attributes())
+	config.RouteTable = withDefaults(ctx, config.RouteTable, defaultTable().Attributes())
 	return config
 }
 
 // withDefaults fills in attributes of a known object that are null.
-func withDefaults(object types.Object, defaults map[string]attr.Value) types.Object {
+func withDefaults(ctx context.Context, object types.Object, defaults map[string]attr.Value) types.Object {
 	if !values.Known(object) {
 		return object
 	}
@@ -78,5 +78,5 @@ func withDefaults(object types.Object, defaults map[string]attr.Value) types.Obj
 			all[name] = value
 		}
 	}
-	return types.ObjectValueMust(object.AttributeTypes(context.Background()), all)
+	return types.ObjectValueMust(object.AttributeTypes(ctx), all)
 }
