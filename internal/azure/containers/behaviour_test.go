@@ -602,3 +602,62 @@ func TestPoolTag(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestLostAnswer: a PUT whose answer was lost shows, when it is sent again, as somebody else's object; it is known for ours.
+func TestLostAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	lose := func(path string) {
+		if err := w.faults.Add(fault.Rule{Match: fault.Match{Method: "PUT", Path: path, Nth: 1}, Effect: fault.Effect{LoseAnswer: true}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lose("/managedClusters/aks")
+	if live := w.converge(containers.ClusterSpec{}, howTo()); live.ProvisioningState != "Succeeded" {
+		t.Errorf("%s", live.ProvisioningState)
+	}
+	lose("/agentPools/work")
+	if live := w.pool(containers.PoolSpec{}, work()); live.Failed() || live.Count != 2 {
+		t.Errorf("%+v", live)
+	}
+	want := howTo()
+	want.DefaultPool.VMSize = ptr("Standard_D8s_v5")
+	lose("/agentPools/temp")
+	lose("/agentPools/system")
+	live := w.converge(howTo(), want)
+	if diff := cmp.Diff([]string{"system", "work"}, live.PoolNames()); diff != "" || *live.Spec.DefaultPool.VMSize != "Standard_D8s_v5" {
+		t.Errorf("%s %s", diff, *live.Spec.DefaultPool.VMSize)
+	}
+}
+
+// TestDeleteBusy: a delete while Azure is busy is repeated until it is let in, and of what is gone it is done.
+func TestDeleteBusy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	w.pool(containers.PoolSpec{}, work())
+	busy := func(id armid.ID) {
+		object, err := w.client.Get(w.Context(), id, containers.APIVersion)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.client.Put(w.Context(), id, containers.APIVersion, object, armclient.NoWait()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pools, clusters := containers.NewPools(w.client), containers.NewClusters(w.client)
+	busy(clusterID())
+	if err := pools.Delete(w.Context(), work().ID); err != nil {
+		t.Fatal(err)
+	}
+	busy(clusterID())
+	if err := clusters.Delete(w.Context(), clusterID()); err != nil {
+		t.Fatal(err)
+	}
+	if w.is(clusterID()) != nil || w.is(work().ID) != nil {
+		t.Error("something is left")
+	}
+	if err := errors.Join(pools.Delete(w.Context(), work().ID), clusters.Delete(w.Context(), clusterID())); err != nil {
+		t.Error(err)
+	}
+}

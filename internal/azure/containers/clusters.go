@@ -106,10 +106,10 @@ func (n Clusters) AllMaintenance(ctx context.Context, id armid.ID) (map[string]M
 	return all, nil
 }
 
-// Delete deletes a cluster with its pools and its node resource group. One that is gone already is deleted. An operation
-// that is under way on it is waited for: AKS refuses a delete meanwhile.
+// Delete deletes a cluster with its pools and its node resource group. One that is gone already is deleted. Where AKS refuses
+// it because an operation is under way (OperationNotAllowed), that is waited for.
 func (n Clusters) Delete(ctx context.Context, id armid.ID) error {
-	return n.client.Delete(ctx, id, APIVersion, armclient.AfterSettled())
+	return n.client.Delete(ctx, id, APIVersion)
 }
 
 // SystemPools are the names of the pools in which the cluster's own pods run, sorted.

@@ -102,7 +102,7 @@ func poolTags(pool armclient.Object) map[string]string {
 	return armclient.Object{Body: map[string]any{"tags": pool.Value("properties", "tags")}}.Tags()
 }
 
-// deletePool deletes a pool; an operation that is under way is waited for, and one that is gone already is deleted.
+// deletePool deletes a pool; one that is gone already is deleted.
 func deletePool(ctx context.Context, client *armclient.Client, id armid.ID) error {
-	return client.Delete(ctx, id, APIVersion, armclient.AfterSettled())
+	return client.Delete(ctx, id, APIVersion)
 }

@@ -62,15 +62,9 @@ func (n Pools) Read(ctx context.Context, id armid.ID) (PoolLive, error) {
 	return decodePool(id, object)
 }
 
-// Delete deletes a pool. An operation that is under way on it is waited for, as is one on its cluster: AKS answers
-// OperationNotAllowed meanwhile. A pool that is gone already, or whose cluster is, is deleted.
-func (n Pools) Delete(ctx context.Context, id armid.ID) error {
-	cluster, _ := id.Parent()
-	if there, err := look(ctx, n.client, cluster); err != nil || there == nil {
-		return err
-	}
-	return deletePool(ctx, n.client, id)
-}
+// Delete deletes a pool. Where AKS refuses it because an operation is under way on the pool or on its cluster
+// (OperationNotAllowed), that is waited for. A pool that is gone already, or whose cluster is, is deleted.
+func (n Pools) Delete(ctx context.Context, id armid.ID) error { return deletePool(ctx, n.client, id) }
 
 // Converge brings a pool from prior to want, whatever part of the way an earlier run has gone, and makes it when it is missing. It
 // answers the pool as it is afterwards, also with an error; nil where there is none.
