@@ -136,17 +136,21 @@ func (x *index) virtualNetwork(s *subnetInfo) vnetSpace {
 			}
 		}
 	}
-	for _, g := range propagations(s) {
+	// Whether on-premises space counts where the table keeps its routes away is not documented.
+	for _, g := range gateways(s.network, Yes) {
 		learned, ok := g.gateway.Learned.Get()
 		if !ok {
 			v.open = netset.AllAddresses()
 			continue
 		}
 		for _, p := range learned {
-			if p.Bits() == 0 {
+			switch {
+			case p.Bits() == 0:
 				v.open = netset.AllAddresses()
-			} else {
+			case g.reaches == Yes && s.propagates() == Yes:
 				v.inside = v.inside.Union(netset.AddressesOf(p))
+			default:
+				v.open = v.open.Union(netset.AddressesOf(p))
 			}
 		}
 	}

@@ -13,27 +13,35 @@ type propagation struct {
 	reaches Truth
 }
 
-// propagations finds the gateways of the network and, over peerings that use the
-// remote ones, of its peers (RT-11). The table's flag switches them off.
+// propagations finds the gateways whose routes reach a subnet (RT-11). The table's
+// flag switches them off.
 func propagations(s *subnetInfo) []propagation {
-	enabled := Yes
-	if s.table != nil {
-		switch truth(s.table.DisablePropagation) {
-		case Yes:
-			return nil
-		case Maybe:
-			enabled = Maybe
-		case No:
-		}
+	enabled := s.propagates()
+	if enabled == No {
+		return nil
 	}
-	if s.tableUnknown {
-		enabled = Maybe
+	return gateways(s.network, enabled)
+}
+
+// propagates says whether the subnet's table lets gateway routes in.
+func (s *subnetInfo) propagates() Truth {
+	switch {
+	case s.tableUnknown:
+		return Maybe
+	case s.table == nil:
+		return Yes
 	}
+	return not(truth(s.table.DisablePropagation))
+}
+
+// gateways are those of the network and, over peerings that use the remote ones,
+// of its peers.
+func gateways(n *networkInfo, enabled Truth) []propagation {
 	var out []propagation
-	if g := s.network.Gateway; g != nil {
-		out = append(out, propagation{g, s.network, enabled})
+	if g := n.Gateway; g != nil {
+		out = append(out, propagation{g, n, enabled})
 	}
-	for _, p := range s.network.peers {
+	for _, p := range n.peers {
 		uses := truth(p.UseRemoteGateways)
 		switch {
 		case uses == No, p.remote != nil && p.remote.Gateway == nil:

@@ -54,6 +54,14 @@ func TestAgainstWalk(t *testing.T) {
 		{"FW-17 a group with addresses", change(grouped, group("10.9.0.0/16")), public, "allowed firewall by network rule r"},
 		{"RT-11 the gateway of a network that is not described", behind(remoteGateway), public, "indeterminate gateway by network vnet"},
 		{"RT-11 propagation switched off", behind(remoteGateway, func(w *World) { w.RouteTables[0].DisablePropagation = Known(true) }), public, "allowed firewall by network rule r"},
+		{"NSG-5 on-premises space that the table keeps away", change(hub(), onlyRoutes(), gateway("20.0.0.0/8"), func(w *World) {
+			w.RouteTables[0].DisablePropagation = Known(true)
+			w.SecurityGroups = []SecurityGroup{{Name: "nsg", Rules: []SecurityRule{{
+				Name: "deny", Priority: Known(100), Access: Known(AccessDeny), Protocols: netset.AllProtocols, Source: Anywhere(), Destination: spec("tag:VirtualNetwork"), Ports: netset.AllPorts(),
+			}}}}
+			s := subnetOf(w, "aks")
+			s.SecurityGroup, s.DefaultOutboundAccess = Known("nsg"), Yes
+		}), to("tcp 20.0.0.1:443"), "indeterminate dropped by security rule deny"},
 		{"RT-14 another tag may hold it too", tags(udr("cloud", "tag:AzureCloud.eastus", HopNone), udr("storage", "tag:Storage.eastus", HopAppliance, "10.42.2.4")), to("tcp tag:AzureCloud.eastus:443"), "indeterminate dropped by route cloud"},
 		{"RT-14 the only tag", tags(udr("cloud", "tag:AzureCloud.eastus", HopNone)), to("tcp tag:AzureCloud.eastus:443"), "denied dropped by route cloud"},
 		{"FW-19 to the Internet", behind(), icmp, "denied dropped by firewall fw"},

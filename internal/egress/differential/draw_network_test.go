@@ -163,6 +163,11 @@ func drawNetwork(t *rapid.T, w *world, n *network) {
 	n.untold = n.name != "hub" && n.space[0] != "10.42.0.0/16" && chance(t, 8, "untold") && wholePeerings(w, n)
 	if n.untold { // what leaves its firewall goes to the Internet: A-FW-EXIT
 		n.hasGateway, n.learned = false, nil
+		for i := range w.firewalls {
+			if f := &w.firewalls[i]; f.network == n.name {
+				f.addressUntold = false // else it may be any address; it counts as a new one (5.3)
+			}
+		}
 	}
 	switch rapid.IntRange(0, 5).Draw(t, "resolvers") {
 	case 0:
