@@ -129,6 +129,8 @@ func TestNodesBoot(t *testing.T) {
 		"Azure's DNS blocked":          {tagRule, otherNet, "", merge2(properties(private, cache), in("deaf")), "53"},
 		"balancer, closed subnet":      {otherRule, otherNet, "", merge2(profile(`"outboundType": "loadBalancer"`), in("closed")), ""},
 		"balancer, ranges":             {otherRule, otherNet, "", merge2(merge2(profile(`"outboundType": "loadBalancer"`), in("closed")), access(`"authorizedIPRanges": ["20.250.1.0/24"]`)), ""},
+		"balancer behind a firewall":   {tagRule, otherNet, "", merge2(profile(`"outboundType": "loadBalancer"`), access(`"authorizedIPRanges": ["20.250.1.0/24"]`)), "51"},
+		"gateway of AKS, ranges":       {otherRule, otherNet, "", merge2(merge2(profile(`"outboundType": "managedNATGateway"`), pools(pool(`{"vnetSubnetID": null}`))), access(`"authorizedIPRanges": ["20.250.1.0/24"]`)), ""},
 		"default access, ranges":       {otherRule, otherNet, "", merge2(merge2(profile(`"outboundType": "none"`), in("open")), access(`"authorizedIPRanges": ["20.250.1.0/24"]`)), "51"},
 	} {
 		if err := c.Restore(empty); err != nil {
@@ -189,6 +191,11 @@ func TestNodesTryForAWhile(t *testing.T) {
 	clock.Advance(time.Hour)
 	if state := c.want(http.StatusOK, http.MethodGet, clusterA, nil).Body.Str("properties.provisioningState"); state != "Failed" {
 		t.Errorf("nothing was mended, and the cluster is %s", state)
+	}
+	c.want(http.StatusOK, http.MethodPatch, clusterA, `{"tags": {"a": "1"}}`)
+	clock.Advance(time.Hour)
+	if state := c.want(http.StatusOK, http.MethodGet, clusterA, nil).Body.Str("properties.provisioningState"); state != "Failed" {
+		t.Errorf("tags were written, and the cluster is %s", state)
 	}
 	c.firewall(tagRule, otherNet, settle)
 	c.want(http.StatusOK, http.MethodPut, clusterA, merged(t, baseCluster, `{}`))

@@ -2,6 +2,7 @@ package armtypes
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,11 +26,12 @@ type boot struct {
 	group *nodeGroup
 }
 
-// doomCluster is asked when an operation of the whole cluster is due.
+// doomCluster is asked when an operation of the whole cluster is due. Nodes that never came up try again whatever is written, tags included: a
+// change of something else does not make a failed cluster look whole [?].
 func doomCluster(w *Write) *Error {
 	b := &boot{Write: w, group: newNodeGroup(w, w.ID, w.Body, false)}
 	all := oneOf(w.Action, "start", "rotateClusterCertificates") || b.egressChanged()
-	if w.Verb == Patch || w.Verb == Act && !all {
+	if w.Verb == Act && !all {
 		return nil
 	}
 	for _, pool := range w.Body.Objs(agentPoolsPath) {
@@ -192,13 +194,14 @@ func (b *boot) serverTries() time.Duration {
 	return 34 * 15 * time.Second
 }
 
-// unauthorized gives an address that the API server may see and does not let in. AKS itself authorizes the addresses that it made or was
-// given for the load balancer (aks-facts.md 3.4).
+// unauthorized gives an address that the API server may see and does not let in. AKS itself authorizes the addresses that it made, and those
+// that it was given for the load balancer (aks-facts.md 3.4).
 func (b *boot) unauthorized(a Arrival) string {
 	ranges := b.group.cluster.Strs("properties.apiServerAccessProfile.authorizedIPRanges")
-	if len(ranges) == 0 || oneOf(b.group.cluster.Str(outboundTypePath), "loadBalancer", "managedNATGateway") {
+	if len(ranges) == 0 {
 		return ""
 	}
+	own := b.group.ownAddresses()
 	if len(a.Exits) == 0 {
 		return "the address of default outbound access"
 	}
@@ -208,7 +211,7 @@ func (b *boot) unauthorized(a Arrival) string {
 		if address, addressErr := netip.ParseAddr(exit); addressErr == nil {
 			p, err = netip.PrefixFrom(address, address.BitLen()), nil
 		}
-		if err == nil && !covered(p, allowed) {
+		if err == nil && !covered(p, allowed) && !slices.Contains(own, exit) {
 			return exit
 		}
 	}

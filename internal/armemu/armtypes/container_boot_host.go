@@ -3,6 +3,7 @@ package armtypes
 import (
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -47,6 +48,17 @@ func (n *nodeGroup) balancerAddresses() []string {
 		}
 		if prefix, ok := n.Get(front.Str(publicIPPrefixPath)); ok {
 			out = append(out, prefix.Body.Str("properties.ipPrefix"))
+		}
+	}
+	return out
+}
+
+// ownAddresses are the public addresses that AKS knows to be the cluster's: of the balancer, and what lies in the node resource group.
+func (n *nodeGroup) ownAddresses() []string {
+	out := n.balancerAddresses()
+	for _, ip := range n.All(publicIPType) {
+		if strings.EqualFold(ip.ID.GroupID(), n.id) {
+			out = append(out, ip.Body.Str("properties.ipAddress"))
 		}
 	}
 	return out

@@ -5,11 +5,8 @@ func acceptCluster(w *Write) {
 	newNodeGroup(w, w.ID, w.Body.Clone(), false).reconcile()
 }
 
-// completeCluster: what appears once the nodes are there. A write of tags moves nothing.
+// completeCluster: what appears once the nodes are there.
 func completeCluster(w *Write) {
-	if w.Verb == Patch {
-		return
-	}
 	if oneOf(w.Body.Str("properties.networkProfile.loadBalancerSku"), "standard") {
 		w.Body.Set("properties.networkProfile.loadBalancerSku", "Standard") // as recorded (arm-wire.md 1.5)
 	}
