@@ -85,7 +85,13 @@ func (c *checker) routeOf(s *subnetInfo, r *effective) {
 		if !r.address.IsValid() && r.device == "" {
 			return
 		}
-		if c.j.reaches(s, c.j.device(s, r), r.address) == No {
+		d := c.j.device(s, r)
+		if f := c.j.former(s, r.address); f != nil && d.subnet() == nil {
+			c.add(SeverityError, FindBlackhole, r.object,
+				fmt.Sprintf("no firewall has the address %s: firewall %s has %s, perhaps since it was stopped and started; the route drops everything", r.address, f.Name, f.PrivateIP), "RT-17")
+			return
+		}
+		if c.j.reaches(s, d, r.address) == No {
 			c.add(SeverityError, FindBlackhole, r.object,
 				fmt.Sprintf("the next hop (%s) is neither in the network of subnet %s nor in a directly peered one: the route is accepted and drops everything", r.hopText(), s.key), "RT-17")
 		}

@@ -288,12 +288,29 @@ func (j *judge) device(s *subnetInfo, r *effective) device {
 // networks that are not connected may use the same addresses.
 func near(a, b *subnetInfo) bool { return b == nil || sharesNetwork(a.network, b.network) }
 
+// former finds the firewall in whose subnet an address lies that is not its own.
+// A firewall may come back from a stop with another one; nothing else can be in
+// its subnet (RT-17).
+func (j *judge) former(s *subnetInfo, address netip.Addr) *firewallInfo {
+	for i := range j.x.world.Firewalls {
+		f := j.x.firewalls[key(j.x.world.Firewalls[i].Name)]
+		own, ok := f.PrivateIP.Get()
+		if ok && own != address && f.subnet != nil && f.subnet.addrs.Contains(address) && near(s, f.subnet) {
+			return f
+		}
+	}
+	return nil
+}
+
 // reaches says whether a hop is in the subnet's network or directly peered (RT-17).
 func (j *judge) reaches(s *subnetInfo, d device, address netip.Addr) Truth {
 	home := d.subnet()
 	if home == nil {
 		if !address.IsValid() {
 			return Yes // nothing is known against it
+		}
+		if j.former(s, address) != nil {
+			return No
 		}
 		switch {
 		case s.network.space.Contains(address):

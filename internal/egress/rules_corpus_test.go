@@ -71,3 +71,22 @@ func TestNoFalseAlarm(t *testing.T) {
 		}
 	})
 }
+
+// What is known to fail and was not seen.
+func TestSeenFailing(t *testing.T) {
+	t.Parallel()
+	t.Run("RT-17 the address that the firewall had before", func(t *testing.T) {
+		t.Parallel()
+		w := change(hub(collection("c", 100, Allow, netRule("r", "TCP", "*", "*", "*"))), onlyRoutes(udr("default", "0.0.0.0/0", HopAppliance, "10.42.2.5")))
+		f := to("tcp 8.8.8.8:443")
+		if got, want := line(judgeOne(t, w, f)), "denied dropped by route default"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		has(t, Evaluate(w, nil, Options{}).Findings, FindBlackhole, "default")
+		w.Firewalls[0].PrivateIP = unknownIP()
+		if got, want := line(judgeOne(t, w, f)), "indeterminate nva by route default"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		hasNot(t, Evaluate(w, nil, Options{}).Findings, FindBlackhole)
+	})
+}

@@ -160,3 +160,63 @@ func TestWorking(t *testing.T) {
 		}
 	})
 }
+
+// TestFailing: what is known to fail is explained as the thread found it.
+func TestFailing(t *testing.T) {
+	t.Parallel()
+	each(t, "failing", 10, func(t *testing.T, r egress.Report, want expectation) {
+		t.Helper()
+		if got := r.Status(); got != want.Outcome {
+			t.Errorf("outcome %s, want %s", got, want.Outcome)
+		}
+		for _, code := range want.Findings {
+			if !slices.ContainsFunc(r.Findings, func(f egress.Finding) bool { return f.Code == code }) {
+				t.Errorf("no finding %s", code)
+			}
+		}
+		if len(want.Findings)+len(want.Flows) == 0 {
+			t.Error("nothing is expected")
+		}
+		for _, w := range want.Flows {
+			checkFlow(t, r, w)
+		}
+	})
+}
+
+func checkFlow(t *testing.T, r egress.Report, w flowWant) {
+	t.Helper()
+	i := slices.IndexFunc(r.Verdicts, func(v egress.Verdict) bool {
+		return destination(v.Flow) == w.Flow && (w.From == "" || v.Flow.Source.Subnet == w.From)
+	})
+	if i < 0 {
+		t.Errorf("there is no flow from %q to %s", w.From, w.Flow)
+		return
+	}
+	v := r.Verdicts[i]
+	if decider := strings.TrimSpace(string(v.Decider.Kind) + " " + v.Decider.Name); v.Status != w.Status || decider != w.Decider {
+		t.Errorf("%s: %s by %s, want %s by %s", w.Flow, v.Status, decider, w.Status, w.Decider)
+	}
+	if !slices.ContainsFunc(v.Steps, func(s egress.Step) bool { return s.Code == w.Code }) {
+		t.Errorf("%s: no step %s in %v", w.Flow, w.Code, v.Steps)
+	}
+	if v.Flow.ExitCode != w.ExitCode {
+		t.Errorf("%s: exit code %d, want %d", w.Flow, v.Flow.ExitCode, w.ExitCode)
+	}
+	for _, rule := range w.Rules {
+		if !slices.Contains(v.Rules, rule) {
+			t.Errorf("%s: %s is not among %v", w.Flow, rule, v.Rules)
+		}
+	}
+	text := render.Verdict(v)
+	for _, words := range w.Text {
+		if !strings.Contains(text, words) {
+			t.Errorf("%s: %q is not said:\n%s", w.Flow, words, text)
+		}
+	}
+	switch {
+	case w.Fix == "" && len(v.Fixes) > 0:
+		t.Errorf("%s: unexpected fix %v", w.Flow, v.Fixes[0].Text)
+	case w.Fix != "" && !slices.ContainsFunc(v.Fixes, func(f egress.Fix) bool { return strings.Contains(f.Text, w.Fix) }):
+		t.Errorf("%s: no fix has %q: %v", w.Flow, w.Fix, v.Fixes)
+	}
+}
