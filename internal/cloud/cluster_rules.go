@@ -41,7 +41,7 @@ const (
 	RuleProxyCertificates  = "http_proxy_trusted_ca"
 	RuleMaintenance        = "maintenance_window"
 	RuleNodeLimit          = "node_limit"
-	RuleIncludeEgress      = "include_egress_ips"
+	RuleSubnetNATGateway   = "subnet_nat_gateway"
 	RuleEgressSubnet       = "egress_subnet"
 	RuleOverlayNames       = "overlay_names"
 	RuleNodeProvisioning   = "node_provisioning_outbound"
@@ -101,7 +101,7 @@ var clusterRules = []Rule{
 	{RuleProxyCertificates, "a proxy's authority has at most 20 certificates", "", SeverityError, srcProxy},
 	{RuleMaintenance, "a maintenance window has the days that its frequency needs", "", SeverityError, srcPlanned},
 	{RuleNodeLimit, "a cluster has at most 5000 nodes, 1000 in the tier Free, 400 with kubenet", "", SeverityWarning, srcTiers},
-	{RuleIncludeEgress, "the egress's addresses are authorized, or the nodes are locked out", "", SeverityError, fact("MicrosoftDocs/SupportArticles-docs error-codes/vmextensionerror-k8sapiserverconnfail.md", "2024-01-24")},
+	{RuleSubnetNATGateway, "a new cluster does not go into a subnet with a NAT gateway, but for userAssignedNATGateway, which needs one", "", SeverityError, srcChangelog},
 	{RuleEgressSubnet, "the egress routes the subnets of the nodes and pods", "ExistingRouteTableNotAssociatedWithSubnet", SeverityError, fact("Azure/AKS#1842", "2022")},
 	{RuleOverlayNames, "with overlay the names of subnet, network and its group have at most 63 characters", "", SeverityError, srcOverlay},
 	{RuleNodeProvisioning, "node auto-provisioning freezes the outbound type", "", SeverityError, srcNAP},

@@ -60,7 +60,7 @@ func (r *clusterResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), sectionOf(plan), section{})...)
+	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), sectionOf(plan), section{})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

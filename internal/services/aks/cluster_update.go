@@ -39,7 +39,7 @@ func (r *clusterResource) Update(ctx context.Context, req resource.UpdateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), sectionOf(plan), sectionOf(state))...)
+	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), sectionOf(plan), sectionOf(state))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

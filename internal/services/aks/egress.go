@@ -15,7 +15,7 @@ func egressOf(config section) section {
 	if config.unknown {
 		return section{unknown: true}
 	}
-	return sectionOf(underlying(config.value("egress")))
+	return sectionOf(typed(underlying(config.value("egress"))))
 }
 
 // underlying is what a dynamic value holds.

@@ -43,6 +43,9 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	before, after := sectionOf(state), sectionOf(planned)
+	if r.account != nil && !id.IsZero() {
+		r.account.Ledger.Plan(id, plannedCluster{after})
+	}
 	if before.there() {
 		replaced := r.replace(before, after, &resp.Diagnostics)
 		resp.RequiresReplace = append(resp.RequiresReplace, replaced...)
@@ -51,7 +54,7 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), after, before)...)
+	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // unknownOf is the unknown value of a type.
 func unknownOf(t attr.Type) attr.Value {
-	v, err := t.ValueFromTerraform(context.Background(), tftypes.NewValue(t.TerraformType(context.Background()), tftypes.UnknownValue)) //nolint:forbidigo // a pure conversion: nothing in it can be waited for
+	v, err := t.ValueFromTerraform(noContext, tftypes.NewValue(t.TerraformType(noContext), tftypes.UnknownValue))
 	if err != nil {
 		return types.DynamicUnknown()
 	}

@@ -87,3 +87,17 @@ func typesIn(d draft, name string) map[string]attr.Type {
 	}
 	return object.AttrTypes
 }
+
+// emptyCluster is a cluster of which nothing is known, in the types of the schema.
+func emptyCluster(ctx context.Context) types.Object {
+	members, kinds := map[string]attr.Value{}, map[string]attr.Type{}
+	for name, a := range clusterAttributes(ctx) {
+		kinds[name] = a.GetType()
+		members[name] = nullOf(ctx, kinds[name])
+	}
+	object, problems := types.ObjectValue(kinds, members)
+	if problems.HasError() {
+		return types.ObjectNull(kinds)
+	}
+	return object
+}

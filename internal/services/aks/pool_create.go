@@ -102,7 +102,7 @@ func (r *poolResource) Create(ctx context.Context, req resource.CreateRequest, r
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), p, section{})...)
+	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), p, section{})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

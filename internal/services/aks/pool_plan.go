@@ -42,7 +42,7 @@ func (r *poolResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.RequiresReplace = append(resp.RequiresReplace, replacePool(before, after, id, &resp.Diagnostics)...)
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), after, before)...)
+	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
 }
 

@@ -92,7 +92,7 @@ func (r *poolResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resp.Diagnostics.Append(r.preflight(ctx, sectionOf(config), p, before)...)
+	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), p, before)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -2,34 +2,59 @@ package aks
 
 import (
 	"context"
-	"fmt"
-	"net/netip"
-	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/account"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
-	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/survey"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
 
-// preflight judges the way out (law L6): at plan, and again before the first write. Only a create and a change that depends on the way out are
-// judged.
-func (r *clusterResource) preflight(_ context.Context, config, c, before section) diag.Diagnostics {
-	var problems diag.Diagnostics
-	if before.there() && !wayChanges(c, before) {
-		return problems
-	}
+// preflightTimeout bounds reads that only make a plan better: without a network the plan goes on without them.
+const preflightTimeout = 30 * time.Second
+
+// moment is when the way out is judged.
+type moment bool
+
+const (
+	planning moment = false // what is to be made first may not be there yet
+	applying moment = true  // everything that the cluster needs must be there
+)
+
+// preflight judges the way out (law L6): at plan, and again before the first write. What exists is read and judged only for a create and for a
+// change that depends on it. Of a living cluster whose way out does not change, the egress object alone is judged, and nothing
+// is refused (law L2).
+func (r *clusterResource) preflight(ctx context.Context, when moment, config, c, before section) diag.Diagnostics {
+	depends := !before.there() || wayChanges(c, before)
+	e := egressOf(config)
 	var found findings
-	judgeEgress(c, config, &found)
+	var problems diag.Diagnostics
+	if depends {
+		judgeEgress(c, config, &found)
+		judgeRoom(c, e, &found)
+	}
+	if routed(c) && e.there() {
+		problems.Append(judged(preflight.Question{Egress: objectOf(e), Profile: profile(c, config)}, c, depends)...)
+	}
+	if depends && r.account.Known() {
+		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))
+		w.cluster(c, when, !before.there(), e.there(), &found)
+		if routed(c) && !e.there() {
+			problems.Append(w.judged(c, config, when == applying)...)
+		}
+	}
 	diags.AppendChecks(&problems, c.texts("skip_checks").Items, found.list...)
 	return problems
 }
 
-// wayChanges reports a change that the way out decides about: another outbound type, another subnet, other ranges.
+// wayChanges reports a change that the way out decides about: another outbound type, another subnet, other ranges, another feature.
 func wayChanges(c, before section) bool {
 	return network(c).text("outbound_type") != network(before).text("outbound_type") ||
 		defaultPool(c).text("vnet_subnet_id") != defaultPool(before).text("vnet_subnet_id") ||
@@ -39,143 +64,54 @@ func wayChanges(c, before section) bool {
 
 func same(a, b attr.Value) bool { return a != nil && b != nil && a.Equal(b) }
 
-// judgeEgress judges what the egress object itself tells: subnets, room, address ranges, and the addresses that nodes come from.
-func judgeEgress(c, config section, f *findings) {
-	egress := egressOf(config)
-	if !egress.there() {
-		return
+func objectOf(s section) types.Object {
+	kinds := map[string]attr.Type{}
+	for name, v := range s.fields {
+		kinds[name] = v.Type(noContext)
 	}
-	p := defaultPool(c)
-	subnets := egressSubnets(egress)
-	place := func(name string) string { return p.text(name).Value }
-	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
-		if routed(c) {
-			judgeRouted(place(name), at("default_node_pool", name), subnets, f)
+	object, problems := types.ObjectValue(kinds, s.fields)
+	if problems.HasError() {
+		return types.ObjectNull(kinds)
+	}
+	return object
+}
+
+// judged is the verdict of the evaluator in words.
+func judged(q preflight.Question, c section, depends bool) diag.Diagnostics {
+	levels := preflight.DefaultLevels()
+	levels.Findings = preflight.Silent // rules are the business of the egress that has them
+	if !depends {
+		levels.Undecidable = preflight.Silent
+	}
+	q.Levels = levels.Judged()
+	return preflight.Judge(q).Diagnostics(preflight.Options{
+		Levels: levels, SkipChecks: c.texts("skip_checks").Items, Rules: egressPath, Routes: egressPath, Profile: path.Empty(),
+		Ranges: at("api_server_access_profile"), Depends: depends,
+	})
+}
+
+var egressPath = path.Root("egress")
+
+// world is what exists, as far as it can be read.
+type world struct {
+	*survey.Reading
+}
+
+// look reads what decides over the egress of subnets. It fails on nothing: what cannot be read is not known.
+func look(ctx context.Context, account *account.Account, subnets []armid.ID) world {
+	var known []armid.ID
+	for _, id := range subnets {
+		if !id.IsZero() {
+			known = append(known, id)
 		}
 	}
-	judgeServiceOverlap(c, subnets, f)
-	judgeLockout(c, config, egress, f)
+	ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), preflightTimeout)
+	defer cancel()
+	return world{survey.New(account.Client).Read(ctx, survey.Scope{Subnets: known})}
 }
 
-// egressSubnet is a subnet as an egress object tells it.
-type egressSubnet struct {
-	id       armid.ID
-	key      string
-	prefixes []netip.Prefix
-}
-
-// routedSubnets are the subnets of an egress, and whether they are all.
-type routedSubnets struct {
-	list     []egressSubnet
-	complete bool
-}
-
-func egressSubnets(egress section) routedSubnets {
-	all, complete := members(egress.value("subnets"))
-	found := routedSubnets{complete: complete}
-	for key, v := range all {
-		s := sectionOf(v)
-		one := egressSubnet{key: key, id: s.id("id")}
-		for _, text := range textsIn(s.value("address_prefixes")) {
-			if prefix, ok := prefixOf(text); ok {
-				one.prefixes = append(one.prefixes, prefix)
-			}
-		}
-		found.complete = found.complete && !one.id.IsZero()
-		found.list = append(found.list, one)
-	}
-	return found
-}
-
-// textsIn are the known texts of a list, set or tuple.
-func textsIn(v attr.Value) []string {
-	var all []string
-	for _, element := range view.Elements(v) {
-		if text := view.Text(element); text.Known {
-			all = append(all, text.Value)
-		}
-	}
-	return all
-}
-
-func (r routedSubnets) find(id string) (egressSubnet, bool) {
-	for _, s := range r.list {
-		if id != "" && strings.EqualFold(s.id.String(), id) {
-			return s, true
-		}
-	}
-	return egressSubnet{}, false
-}
-
-// judgeRouted: the egress routes the subnets of nodes and pods (F14, F35).
-func judgeRouted(id string, where path.Path, subnets routedSubnets, f *findings) {
-	if _, there := subnets.find(id); id == "" || there || !subnets.complete {
-		return
-	}
-	f.add(cloud.RuleEgressSubnet, where, "The egress does not route this subnet", fmt.Sprintf("%s is none of the egress's routed_subnets, so it has no route to the firewall", id),
-		"add the subnet to routed_subnets of the egress")
-}
-
-// judgeServiceOverlap: the services' range overlaps no subnet (aks-facts.md 3.1).
-func judgeServiceOverlap(c section, subnets routedSubnets, f *findings) {
-	network := networkOf(defaultPool(c).text("vnet_subnet_id").Value)
-	for _, s := range subnets.list {
-		for _, taken := range s.prefixes {
-			for _, service := range servicePrefixes(c) {
-				if service.prefix.Overlaps(taken) && strings.EqualFold(networkOf(s.id.String()), network) {
-					f.add("service_cidr_subnet_overlap", service.where(), "The services' range overlaps a subnet", fmt.Sprintf("services have %s, and the subnet %q has %s", described(service), s.key, taken),
-						"choose a range that no subnet of the network and of its peers has")
-				}
-			}
-			for _, pods := range podPrefixes(c) {
-				if pods.prefix.Overlaps(taken) && strings.EqualFold(networkOf(s.id.String()), network) {
-					f.add("pod_cidr_subnet_overlap", pods.where(), "The pods' range overlaps a subnet", fmt.Sprintf("pods have %s, and the subnet %q has %s", described(pods), s.key, taken),
-						"choose a range that no subnet of the network and of its peers has")
-				}
-			}
-		}
-	}
-}
-
-// judgeLockout: a public API server with authorized ranges answers to the egress only if its addresses are among them (AK-25).
-func judgeLockout(c, config, egress section, f *findings) {
-	a := apiServer(config)
-	include := a.flag("include_egress_ips").Or(true)
-	given := a.texts("authorized_ip_ranges")
-	if !routed(c) || !public(c) || !include.Known || include.Value || given.Empty() || !given.Complete {
-		return
-	}
-	var ranges []netip.Prefix
-	for _, text := range given.Items {
-		if prefix, err := parseRange(text); err == nil {
-			ranges = append(ranges, prefix)
-		}
-	}
-	exits, _ := exitAddresses(egress)
-	for _, exit := range exits {
-		if !covers(ranges, exit) {
-			f.add(cloud.RuleIncludeEgress, at("api_server_access_profile", "include_egress_ips"), "The nodes would be locked out",
-				fmt.Sprintf("nodes reach the public API server from %s, which is in none of the authorized ranges (exit code 51)", exit), "leave include_egress_ips out, or add the address")
-			return
-		}
-	}
-}
-
-// preflight judges a pool's way out, as that of the first one: its own subnets are judged.
-func (r *poolResource) preflight(_ context.Context, config, p, before section) diag.Diagnostics {
-	var problems diag.Diagnostics
-	if before.there() && p.text("vnet_subnet_id") == before.text("vnet_subnet_id") && p.text("pod_subnet_id") == before.text("pod_subnet_id") {
-		return problems
-	}
-	egress := egressOf(config)
-	if !egress.there() {
-		return problems
-	}
-	var found findings
-	subnets := egressSubnets(egress)
-	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
-		judgeRouted(p.text(name).Value, path.Root(name), subnets, &found)
-	}
-	diags.AppendChecks(&problems, p.texts("skip_checks").Items, found.list...)
-	return problems
+// judged is the verdict on what exists, for a cluster without an egress object. At plan nothing is refused: what is missing may be made
+// in the same run by a resource that nobody told us of.
+func (w world) judged(c, config section, refuse bool) diag.Diagnostics {
+	return judged(preflight.Question{Around: w.World(), Names: w.Name, Profile: profile(c, config)}, c, refuse)
 }

@@ -1,7 +1,6 @@
 package aks
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
@@ -34,11 +33,6 @@ func spelledRange(known []string, normal string) string {
 		}
 	}
 	return ""
-}
-
-// covers reports that one of the ranges holds the address.
-func covers(ranges []netip.Prefix, address netip.Addr) bool {
-	return slices.ContainsFunc(ranges, func(p netip.Prefix) bool { return p.Contains(address) })
 }
 
 func contains(list []string, text string) bool { return slices.Contains(list, text) }

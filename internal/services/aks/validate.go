@@ -33,7 +33,7 @@ func report(problems *diag.Diagnostics, s section, found findings) {
 	skip := s.texts("skip_checks").Items
 	list := slices.Concat(found.list, lifecycle.JudgeTags(checkTags, path.Root("tags"), s.textMap("tags")))
 	if given, ok := s.value("timeouts").(basetypes.ObjectValuable); ok {
-		if object, found := given.ToObjectValue(context.Background()); !found.HasError() { //nolint:forbidigo // a pure conversion: nothing in it can be waited for
+		if object, found := given.ToObjectValue(noContext); !found.HasError() {
 			list = append(list, lifecycle.JudgeTimeouts(object)...)
 		}
 	}

@@ -1,0 +1,85 @@
+package aks
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+)
+
+// noContext is for methods of the framework that take a context and read a field.
+var noContext = context.Background() //nolint:forbidigo // nothing in them can be waited for
+
+// typed gives the members of a dynamic value the types that the egress resources have: a dynamic value knows numbers of one kind only, and
+// whoever reads an egress looks for whole numbers of 32 bits. What cannot be converted stays as it is.
+func typed(v attr.Value) attr.Value {
+	switch v := v.(type) {
+	case types.Number:
+		return whole(v)
+	case types.Object:
+		if v.IsNull() || v.IsUnknown() {
+			return v
+		}
+		members, kinds := v.Attributes(), map[string]attr.Type{}
+		for name, member := range members {
+			members[name] = typed(member)
+			kinds[name] = members[name].Type(noContext)
+		}
+		if made, problems := types.ObjectValue(kinds, members); !problems.HasError() {
+			return made
+		}
+	case types.Map:
+		element := typeOf(v.ElementType(noContext))
+		if v.IsNull() || v.IsUnknown() {
+			return v
+		}
+		elements := v.Elements()
+		for key, member := range elements {
+			elements[key] = fitted(typed(member), element)
+		}
+		if made, problems := types.MapValue(element, elements); !problems.HasError() {
+			return made
+		}
+	}
+	return v
+}
+
+// typeOf is the type that typed gives to values of a type.
+func typeOf(t attr.Type) attr.Type {
+	switch t := t.(type) {
+	case basetypes.NumberType:
+		return types.Int32Type
+	case types.ObjectType:
+		kinds := map[string]attr.Type{}
+		for name, member := range t.AttrTypes {
+			kinds[name] = typeOf(member)
+		}
+		return types.ObjectType{AttrTypes: kinds}
+	case types.MapType:
+		return types.MapType{ElemType: typeOf(t.ElemType)}
+	}
+	return t
+}
+
+// fitted is a null or unknown element in the type of its map.
+func fitted(v attr.Value, t attr.Type) attr.Value {
+	switch {
+	case v.IsUnknown():
+		return unknownOf(t)
+	case v.IsNull():
+		return nullOf(noContext, t)
+	}
+	return v
+}
+
+func whole(v types.Number) attr.Value {
+	switch {
+	case v.IsUnknown():
+		return types.Int32Unknown()
+	case v.IsNull():
+		return types.Int32Null()
+	}
+	n, _ := v.ValueBigFloat().Int64()
+	return types.Int32Value(int32(n)) //nolint:gosec // priorities and ports; what is larger is none of them
+}

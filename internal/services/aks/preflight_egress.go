@@ -1,0 +1,122 @@
+package aks
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
+)
+
+// judgeEgress judges what the egress object itself tells: that it routes the cluster's subnets, and their address ranges.
+func judgeEgress(c, config section, f *findings) {
+	egress := egressOf(config)
+	if !egress.there() {
+		return
+	}
+	p, subnets := defaultPool(c), egressSubnets(egress)
+	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
+		if routed(c) {
+			judgeRouted(p.text(name).Value, at("default_node_pool", name), subnets, f)
+		}
+	}
+	var taken []takenRange
+	for _, s := range subnets.list {
+		if strings.EqualFold(networkOf(s.id.String()), networkOf(p.text("vnet_subnet_id").Value)) {
+			for _, prefix := range s.prefixes {
+				taken = append(taken, takenRange{s.id.Name(), prefix})
+			}
+		}
+	}
+	judgeTaken(c, taken, f)
+}
+
+// takenRange is a range of a subnet in the cluster's network.
+type takenRange struct {
+	subnet string
+	prefix netip.Prefix
+}
+
+// judgeTaken: the ranges of services and pods overlap no subnet of the network (aks-facts.md 3.1).
+func judgeTaken(c section, taken []takenRange, f *findings) {
+	for _, t := range taken {
+		for _, service := range servicePrefixes(c) {
+			if service.prefix.Overlaps(t.prefix) {
+				f.add("service_cidr_subnet_overlap", service.where(), "The services' range overlaps a subnet",
+					fmt.Sprintf("services have %s, and the subnet %q has %s", described(service), t.subnet, t.prefix), "set service_cidr and dns_service_ip to a range that no subnet of the network and of its peers has")
+			}
+		}
+		for _, pods := range podPrefixes(c) {
+			if pods.prefix.Overlaps(t.prefix) {
+				f.add("pod_cidr_subnet_overlap", pods.where(), "The pods' range overlaps a subnet",
+					fmt.Sprintf("pods have %s, and the subnet %q has %s", described(pods), t.subnet, t.prefix), "set pod_cidr to a range that no subnet of the network and of its peers has")
+			}
+		}
+	}
+}
+
+// egressSubnet is a subnet as an egress object tells it.
+type egressSubnet struct {
+	id       armid.ID
+	key      string
+	prefixes []netip.Prefix
+}
+
+// routedSubnets are the subnets of an egress, and whether they are all.
+type routedSubnets struct {
+	list     []egressSubnet
+	complete bool
+}
+
+func egressSubnets(egress section) routedSubnets {
+	all, complete := members(egress.value("subnets"))
+	found := routedSubnets{complete: complete}
+	for key, v := range all {
+		s := sectionOf(v)
+		one := egressSubnet{key: key, id: s.id("id")}
+		for _, text := range textsIn(s.value("address_prefixes")) {
+			if prefix, ok := prefixOf(text); ok {
+				one.prefixes = append(one.prefixes, prefix)
+			}
+		}
+		found.complete = found.complete && !one.id.IsZero()
+		found.list = append(found.list, one)
+	}
+	return found
+}
+
+// textsIn are the known texts of a list, set or tuple.
+func textsIn(v attr.Value) []string {
+	var all []string
+	for _, element := range view.Elements(v) {
+		if text := view.Text(element); text.Known {
+			all = append(all, text.Value)
+		}
+	}
+	return all
+}
+
+func (r routedSubnets) find(id string) (egressSubnet, bool) {
+	for _, s := range r.list {
+		if id != "" && strings.EqualFold(s.id.String(), id) {
+			return s, true
+		}
+	}
+	return egressSubnet{}, false
+}
+
+// judgeRouted: the egress routes the subnets of nodes and pods (F14, F35).
+func judgeRouted(id string, where path.Path, subnets routedSubnets, f *findings) {
+	if _, there := subnets.find(id); id == "" || there || !subnets.complete {
+		return
+	}
+	f.add(cloud.RuleEgressSubnet, where, "The egress does not route this subnet", fmt.Sprintf("%s is none of the egress's routed_subnets, so it has no route to the firewall", id),
+		"add the subnet to routed_subnets of the egress")
+}
+
+func sameNetwork(a, b string) bool { return strings.EqualFold(networkOf(a), networkOf(b)) }
