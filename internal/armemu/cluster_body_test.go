@@ -113,3 +113,53 @@ func TestOddClusters(t *testing.T) {
 		t.Error("every cluster was refused, so nothing was shown")
 	}
 }
+
+// The same for pools that are written alone.
+func TestOddPools(t *testing.T) {
+	t.Parallel()
+	c := clusterWorld(t)
+	c.puts(clusterA, jsonText(t, merged(t, baseCluster, `{}`)))
+	world, err := c.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := jsonText(t, map[string]any{"properties": merged(t, pool(`{"name": null, "mode": "User", "nodeLabels": {"a": "b"}, "nodeTaints": ["a=b:NoSchedule"], "osType": "Linux", "osSKU": "Ubuntu",
+		"enableAutoScaling": true, "minCount": 1, "maxCount": 4, "maxPods": 100, "orchestratorVersion": "1.35.3", "upgradeSettings": {"maxSurge": "1"}, "powerState": {"code": "Running"},
+		"availabilityZones": ["1", "2"], "scaleSetPriority": "Spot", "securityProfile": {"enableVTPM": true}, "tags": {"a": "1"}, "podSubnetID": ""}`), `{}`)})
+	taken := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		if err := c.Restore(world); err != nil {
+			rt.Fatal(err)
+		}
+		var body armtypes.Object
+		if err := json.Unmarshal([]byte(base), &body); err != nil {
+			rt.Fatal(err)
+		}
+		for range rapid.IntRange(0, 3).Draw(rt, "twists") {
+			if m, ok := twist(rt, map[string]any(body)).(map[string]any); ok {
+				body = m
+			}
+		}
+		put := c.call(http.MethodPut, clusterA+"/agentPools/odd", body)
+		switch {
+		case put.Status >= 400 && put.Status < 500 && put.code() != "":
+			return
+		case put.Status != http.StatusCreated:
+			rt.Fatalf("%d %s", put.Status, put.Raw)
+		}
+		taken++
+		c.settled(clusterA + "/agentPools/odd")
+		if again := c.call(http.MethodPut, clusterA+"/agentPools/odd", body); again.Status != http.StatusOK {
+			rt.Fatalf("the same again: %d %s", again.Status, again.Raw)
+		}
+		c.settled(clusterA + "/agentPools/odd")
+		c.want(http.StatusAccepted, http.MethodDelete, clusterA+"/agentPools/odd", nil)
+		c.settled(clusterA)
+		if n := len(c.want(http.StatusOK, http.MethodGet, subnetsA+"udr", nil).Body.List("properties.ipConfigurations")); n != 3 {
+			rt.Fatalf("%d nodes are left", n)
+		}
+	})
+	if taken == 0 {
+		t.Error("every pool was refused, so nothing was shown")
+	}
+}

@@ -92,3 +92,35 @@ func TestUpgradeBoots(t *testing.T) {
 		t.Errorf("the nodes did not come up, and the cluster is %v", now)
 	}
 }
+
+// A group that is deleted while nodes still try takes the cluster, its group and its operation along.
+func TestGroupGoesWhileNodesTry(t *testing.T) {
+	t.Parallel()
+	clock := armemu.NewManualClock(start)
+	c := bootWorld(t, armemu.Options{Clock: clock, TimeScale: 1}, func(*client) { clock.Advance(time.Hour) })
+	accepted := c.want(http.StatusCreated, http.MethodPut, clusterA, merged(t, baseCluster, `{}`))
+	clock.Advance(8 * time.Minute) // due, and trying
+	if got := c.want(http.StatusOK, http.MethodGet, accepted.Header.Get("Azure-AsyncOperation"), nil).Body.Str("status"); got != "InProgress" {
+		t.Fatalf("the operation %s", got)
+	}
+	c.want(http.StatusAccepted, http.MethodDelete, groupA, nil)
+	clock.Advance(time.Minute)
+	c.want(http.StatusNotFound, http.MethodGet, groupA, nil)
+	c.want(http.StatusNotFound, http.MethodGet, sub+"/resourceGroups/MC_rg-a_aks_westeurope", nil)
+	if status, code, _ := c.failure(accepted); status != "Failed" || code != "VMExtensionProvisioningError" {
+		t.Errorf("the operation %s %s", status, code)
+	}
+	for _, d := range c.everything() {
+		t.Errorf("%s is left", d)
+	}
+}
+
+// everything lists the ids of all that is stored in the subscription's groups.
+func (c *client) everything() []string {
+	c.Helper()
+	var ids []string
+	for _, v := range c.want(http.StatusOK, http.MethodGet, sub+"/resources", nil).Body.Objs("value") {
+		ids = append(ids, v.Str("id"))
+	}
+	return ids
+}

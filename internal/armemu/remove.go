@@ -111,7 +111,9 @@ func (t *txn) removeGroup(op *state.Operation, group *armtypes.Document) *state.
 func (t *txn) finishWithin(self *state.Operation, group string) {
 	for _, op := range t.state.Operations() {
 		if op.Running() && op.ID != self.ID && within(op.Target, group) {
-			t.finish(op)
+			last := *op
+			last.Retried = true // what still tries gives up
+			t.finish(&last)
 		}
 	}
 }
