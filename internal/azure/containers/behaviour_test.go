@@ -506,8 +506,8 @@ func TestHopelessPool(t *testing.T) {
 	want := howTo()
 	want.DefaultPool.VMSize = ptr("Standard_D8s_v5")
 	live, err := containers.NewClusters(w.client).Converge(w.Context(), change(howTo(), want))
-	if err == nil || len(live.TemporaryPools("system")) != 1 {
-		t.Fatalf("error %v, pools %v", err, live.PoolNames())
+	if err == nil || len(live.TemporaryPools("system")) != 1 || live.Tags()["hidden-udr-pending"] != "true" {
+		t.Fatalf("error %v, pools %v, tags %v", err, live.PoolNames(), live.Tags())
 	}
 	w.calls()
 	want.DefaultPool.VMSize = ptr("Standard_D16s_v5")
@@ -517,7 +517,7 @@ func TestHopelessPool(t *testing.T) {
 	if diff := cmp.Diff([]string{"DELETE agentPools/system", "PUT agentPools/system", "DELETE agentPools/temp"}, writes); diff != "" {
 		t.Error(diff)
 	}
-	if *live.Spec.DefaultPool.VMSize != "Standard_D16s_v5" || live.Failed() {
+	if *live.Spec.DefaultPool.VMSize != "Standard_D16s_v5" || live.Failed() || live.Tags()["hidden-udr-pending"] != "" {
 		t.Errorf("%s, %s", *live.Spec.DefaultPool.VMSize, live.ProvisioningState)
 	}
 }
@@ -659,5 +659,36 @@ func TestDeleteBusy(t *testing.T) {
 	}
 	if err := errors.Join(pools.Delete(w.Context(), work().ID), clusters.Delete(w.Context(), clusterID())); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestPoolPending: a pool whose rotation was cut short says so, for as long as its temporary pool is there.
+func TestPoolPending(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).routed()
+	w.converge(containers.ClusterSpec{}, howTo())
+	w.pool(containers.PoolSpec{}, work())
+	want := work()
+	want.VMSize = ptr("Standard_D8s_v5")
+	k := &killer{next: w.Emulator, left: 4, how: killedBefore} // the deletion of the temporary pool
+	_, err := containers.NewPools(w.newClient(k)).Converge(w.Context(), containers.PoolChange{Prior: work(), Want: want, Mark: poolMark})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if err := w.FinishAll(); err != nil {
+		t.Fatal(err)
+	}
+	pools := containers.NewPools(w.client)
+	live, err := pools.Read(w.Context(), want.ID)
+	if err != nil || live.Tags()["hidden-udr-pending"] != "true" {
+		t.Fatalf("tags %v, %v", live.Tags(), err)
+	}
+	// Its state knows the new size already: nothing but the mark tells that there is work left.
+	w.pool(want, want)
+	if live, err = pools.Read(w.Context(), want.ID); err != nil || live.Tags()["hidden-udr-pending"] != "" {
+		t.Errorf("tags %v, %v", live.Tags(), err)
+	}
+	if w.is(want.ClusterID().Child("agentPools", "worktemp")) != nil {
+		t.Error("the temporary pool is left")
 	}
 }

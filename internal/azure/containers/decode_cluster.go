@@ -21,7 +21,7 @@ func decodeCluster(id armid.ID, object armclient.Object, defaultPool string) (Cl
 	if properties == nil {
 		properties = &armcontainerservice.ManagedClusterProperties{}
 	}
-	live := ClusterLive{Spec: clusterSpec(cluster, properties), Pools: map[string]PoolLive{}, object: object}
+	live := ClusterLive{Spec: clusterSpec(cluster, properties), Pools: map[string]PoolLive{}, object: object, defaultPool: defaultPool}
 	live.Spec.ID = id
 	live.Spec.Tags = object.Tags()
 	for _, inline := range object.Objects("properties", "agentPoolProfiles") {

@@ -38,7 +38,8 @@ type ClusterLive struct {
 	// LastError is what the last operation that failed said, as far as Azure keeps it.
 	LastError string
 
-	object armclient.Object
+	object      armclient.Object
+	defaultPool string // the name that was asked for
 }
 
 // AddOnIdentity is an identity that AKS made in the node resource group.
@@ -64,8 +65,15 @@ func (c ClusterLive) Failed() bool { return isFailedState(c.ProvisioningState) }
 // Failed reports that the last operation on the pool failed: the next write mends it.
 func (p PoolLive) Failed() bool { return isFailedState(p.ProvisioningState) }
 
-// Tags are all tags of the cluster, hidden ones too.
-func (c ClusterLive) Tags() map[string]string { return c.object.Tags() }
+// Tags are all tags of the cluster, hidden ones too. While a temporary pool stands for the default one, the pending mark is
+// among them, although it is no tag of the cluster: a rotation was cut short, and the next update finishes it.
+func (c ClusterLive) Tags() map[string]string {
+	tags := c.object.Tags()
+	if len(c.TemporaryPools(c.defaultPool)) > 0 {
+		tags[pendingTag] = "true"
+	}
+	return tags
+}
 
 // OverlayDrift is the text of the overlay with the live values in place, for the state: it equals the overlay's own text
 // where nothing differs.

@@ -23,6 +23,9 @@ type poolRun struct {
 	poolEdit
 	client *armclient.Client
 	say    func(string)
+	// pending: a pool that is made anew bears the pending mark until its temporary one is gone. The default pool does
+	// without: its cluster shows both (ClusterLive.Tags).
+	pending bool
 }
 
 // make makes the pool, and stops it when it is to be stopped. One that somebody made since we looked is not overwritten.

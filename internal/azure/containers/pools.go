@@ -41,7 +41,7 @@ func (n Pools) Lock(ctx context.Context, pools ...armid.ID) (func(), error) {
 	return n.client.Lock(ctx, clusters...)
 }
 
-// Tags are all tags of the pool's scale set, hidden ones too.
+// Tags are all tags of the pool's scale set, hidden ones too. The pending mark is among them while a rotation is not finished.
 func (p PoolLive) Tags() map[string]string { return poolTags(p.object) }
 
 // ETag is the pool's version for conditional writes.
@@ -76,7 +76,9 @@ func (n Pools) Converge(ctx context.Context, change PoolChange) (*PoolLive, erro
 	if !change.Prior.ID.IsZero() && !change.Prior.ID.Equal(change.Want.ID) {
 		return nil, untouched(fmt.Errorf("agent pool %s cannot become %s", change.Prior.ID, change.Want.ID))
 	}
-	run := poolRun{poolEdit: poolEdit{prior: change.Prior, want: change.Want, mark: change.Mark}, client: n.client, say: change.say}
+	mark := maps.Clone(change.Mark)
+	delete(mark, pendingTag) // it is the rotation's, not the caller's
+	run := poolRun{poolEdit: poolEdit{prior: change.Prior, want: change.Want, mark: mark}, client: n.client, say: change.say, pending: true}
 	cluster, err := lookCluster(ctx, n.client, change.Want.ClusterID(), change.Want.concerns)
 	if err == nil && cluster == nil {
 		err = &MissingError{ID: change.Want.ClusterID()}
@@ -97,16 +99,19 @@ func (n Pools) Converge(ctx context.Context, change PoolChange) (*PoolLive, erro
 	if failed == nil {
 		failed = run.dropTakeovers(ctx, *cluster, rotated)
 	}
-	return n.now(ctx, change.Want.ID, failed)
+	return run.end(ctx, failed)
 }
 
-// now reads the pool after the work on it.
-func (n Pools) now(ctx context.Context, id armid.ID, failed error) (*PoolLive, error) {
-	object, err := look(ctx, n.client, id)
+// end reads the pool after the work on it and, where that was done, takes off the mark of a rotation.
+func (p poolRun) end(ctx context.Context, failed error) (*PoolLive, error) {
+	object, err := look(ctx, p.client, p.want.ID)
 	if err != nil || object == nil {
 		return nil, errors.Join(failed, err)
 	}
-	live, err := decodePool(id, *object)
+	if failed == nil {
+		*object, failed = p.finish(ctx, *object)
+	}
+	live, err := decodePool(p.want.ID, *object)
 	return &live, errors.Join(failed, err)
 }
 

@@ -45,7 +45,7 @@ func TestPool(t *testing.T) {
 		"rotated": {
 			want: func(s *containers.PoolSpec) { s.VMSize, s.MaxPods = ptr("Standard_D8s_v5"), ptr[int32](60) },
 			writes: []string{
-				"PUT agentPools/worktemp", "DELETE agentPools/work", "PUT agentPools/work", "DELETE agentPools/worktemp",
+				"PUT agentPools/worktemp", "DELETE agentPools/work", "PUT agentPools/work", "DELETE agentPools/worktemp", "PUT agentPools/work",
 			},
 		},
 		"stopped": {
@@ -129,7 +129,7 @@ func TestPoolSweep(t *testing.T) {
 		writes      int
 	}{
 		"create": {want: work(), writes: 1}, "update": {prior: work(), want: changed, writes: 1},
-		"rotation": {prior: work(), want: rotated, writes: 4}, "delete": {prior: work(), writes: 1},
+		"rotation": {prior: work(), want: rotated, writes: 5}, "delete": {prior: work(), writes: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,10 @@ import (
 // how a run that comes after a death knows the pool for ours.
 const temporaryTag = "hidden-udr-temporary"
 
+// pendingTag says that an object is not finished: a refresh that sees it makes the next plan an update, which finishes the work
+// (framework/convergence, whose name it is and which this room may not import; docs/design/0002-convergence.md, C-2, C-8).
+const pendingTag = "hidden-udr-pending"
+
 // temporary is the pool that takes over for p, and its mark.
 func (p PoolSpec) temporary() (PoolSpec, map[string]string) {
 	temporary := p
@@ -65,12 +69,34 @@ func (p poolRun) rotate(ctx context.Context, live, takeover *armclient.Object) e
 	} else if takeover != nil {
 		p.want.Count = p.nodes(*takeover)
 	}
+	if p.pending && (live != nil || takeover != nil) {
+		p.mark = maps.Clone(p.mark)
+		if p.mark == nil {
+			p.mark = map[string]string{}
+		}
+		p.mark[pendingTag] = "true"
+	}
 	made, err := p.make(ctx)
 	if err != nil {
 		return err
 	}
 	_, err = p.upgrade(ctx, made)
 	return err
+}
+
+// finish takes the pending mark of a rotation off a pool, now that its temporary one is gone.
+func (p poolRun) finish(ctx context.Context, live armclient.Object) (armclient.Object, error) {
+	pending := map[string]string{pendingTag: "true"}
+	if !hasTags(poolTags(live), pending) {
+		return live, nil
+	}
+	return bring(ctx, p.client, p.want.ID, live, func(object armclient.Object) ([]string, error) {
+		if !hasTags(poolTags(object), pending) {
+			return nil, nil
+		}
+		object.Unset("properties", "tags", pendingTag)
+		return []string{"properties.tags"}, nil
+	})
 }
 
 // stand makes the temporary pool with as many nodes as the live one has, or mends the one that is there.
