@@ -108,6 +108,7 @@ func (n Egresses) Converge(ctx context.Context, change EgressChange) (LiveEgress
 type egressRun struct {
 	EgressChange
 	*sight
+	unused bool // the table is new, so that no subnet can use it yet
 }
 
 // build writes everything but the associations.
@@ -128,7 +129,7 @@ func (r *egressRun) build(ctx context.Context) error {
 	} else {
 		firewall = run.step(r.firewall, append(needs, r.rules(run, ips, marked))...)
 	}
-	run.step(r.allRoutes, table, firewall)
+	run.step(r.allRoutes, run.step(r.foreseenRoutes, append(ips, table)...), firewall)
 	run.step(r.removeIPs, firewall)
 	run.step(r.removePolicy, firewall)
 	return run.end()
@@ -151,7 +152,8 @@ func (r *egressRun) tableFirst(run *flow) (marked, table *done) {
 		if r.Want.Routing.Table.Existing {
 			marked()
 		}
-		routes, _ := r.Want.Routing.Table.resolve(r.known())
+		r.unused = r.of(r.Want.Routing.Table.ID) == nil
+		routes, _ := r.Want.Routing.Table.resolve(r.foreseen())
 		return r.writeTable(ctx, routes, armclient.OnAccepted(func(armclient.Object) { marked() }))
 	})
 }
@@ -170,6 +172,26 @@ func (r *egressRun) allRoutes(ctx context.Context) error {
 		return missing
 	}
 	return r.writeTable(ctx, routes)
+}
+
+// foreseenRoutes writes into a new table, while the firewall is being built, the routes that waited for public IPs. Without a prediction it
+// is left to allRoutes, which has to write then anyway.
+func (r *egressRun) foreseenRoutes(ctx context.Context) error {
+	if !r.unused || r.foreseen().firewall == "" {
+		return nil
+	}
+	routes, _ := r.Want.Routing.Table.resolve(r.foreseen())
+	return r.writeTable(ctx, routes)
+}
+
+// foreseen is what is known, and for a table that no subnet can use yet also the address that the firewall will probably have. Where it
+// comes true, the table is complete before the firewall is (arm-wire.md 5.2).
+func (r *egressRun) foreseen() known {
+	k := r.known()
+	if k.firewall == "" && !r.Want.Firewall.Deallocated && r.unused {
+		k.firewall = r.Want.Firewall.PredictedIP
+	}
+	return k
 }
 
 // known are the addresses that have been seen so far.

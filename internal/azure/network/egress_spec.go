@@ -78,6 +78,10 @@ type Firewall struct {
 	IPs        map[string]FirewallIP
 	Management *ManagementIP
 
+	// PredictedIP is the private address that Azure will probably give a new firewall, "" where nothing is predicted. A route table that is
+	// new with the firewall is made with it, and compared with the real one before a subnet uses the table.
+	PredictedIP string
+
 	// Deallocated keeps the firewall without IP configurations: stopped, and not paid for. The route to it stays.
 	Deallocated bool
 
