@@ -37,6 +37,9 @@ func Text(w io.Writer, r egress.Report, o Options) error {
 			head(&b, "  likewise  ", r.Verdicts[i])
 		}
 	}
+	for _, hint := range choices(r) {
+		b.WriteString(pad("CHOOSE", 10) + hint + "\n")
+	}
 	for _, f := range r.Findings {
 		findingText(&b, f)
 	}
