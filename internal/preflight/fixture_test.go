@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/netip"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
@@ -85,3 +86,5 @@ func deny() map[string]any {
 		"priority": 100, "action": "Deny", "rules": map[string]any{"registries": application([]any{"mcr.microsoft.com", "docker.io"})},
 	}}}
 }
+
+func cloudFeature(name string) cloud.Feature { return cloud.Feature(name) }

@@ -12,8 +12,8 @@ import (
 // Judge answers a question. It accepts any input and asks nobody: the same question has the same answer. An object that is
 // null or unknown as a whole, without anything around it, gives an empty report.
 func Judge(q Question) Report {
-	told, guessed := decode(q.Egress, q.Names, cautious), decode(q.Egress, q.Names, plain)
-	if !told.given() && len(q.Around.Networks) == 0 {
+	guessed := decode(q.Egress, q.Names, plain)
+	if !guessed.given() && len(q.Around.Networks) == 0 {
 		return Report{}
 	}
 	where := q.Profile.place()
@@ -23,10 +23,10 @@ func Judge(q Question) Report {
 	for i, d := range demands {
 		flows[i] = d.Flow
 	}
-	seen := egress.Evaluate(world, flows, egress.Options{Explain: true, Fixes: true, RuleFindings: true})
+	seen := egress.Evaluate(world, flows, egress.Options{Explain: true, Fixes: true, RuleFindings: !q.WithoutRules})
 	r := Report{Problems: problems, names: namesOf(q, guessed)}
 	sure := sync.OnceValue(func() *egress.Evaluator {
-		return egress.NewEvaluator(worldOf(q, told, where), egress.Options{Explain: true})
+		return egress.NewEvaluator(worldOf(q, decode(q.Egress, q.Names, cautious), where), egress.Options{Explain: true})
 	})
 	for i, d := range demands {
 		row := Row{Demand: d, Verdict: seen.Verdicts[i], Status: seen.Verdicts[i].Status}
@@ -37,7 +37,7 @@ func Judge(q Question) Report {
 	}
 	r.settleChoices()
 	r.Findings = findings(seen.Findings, func() []egress.Finding { return sure().Findings() })
-	if where.known && !q.Profile.FeaturesOpen {
+	if where.known && !q.Profile.FeaturesOpen && !q.WithoutRules {
 		r.Findings = append(r.Findings, needless(world, q.Profile, where)...)
 	}
 	r.Locked = lockedOut(q, guessed)

@@ -24,6 +24,8 @@ type Question struct {
 	Profile *Profile
 	// Levels of required egress that are judged; none means required and conditional.
 	Levels []egress.Level
+	// WithoutRules leaves out what is wrong with the rules themselves: dead, broad and needless ones.
+	WithoutRules bool
 }
 
 // Profile is a cluster as a plan knows it. The zero value of a field is known and means Azure's default or not used.
