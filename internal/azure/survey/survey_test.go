@@ -1,7 +1,9 @@
 package survey_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,5 +171,32 @@ func TestUnsettled(t *testing.T) {
 				t.Errorf("gaps %v", r.Gaps)
 			}
 		})
+	}
+}
+
+// TestBounds: a hub with more peers than are read is read as far as the bound goes, and the rest is told.
+func TestBounds(t *testing.T) {
+	t.Parallel()
+	w := hubAndSpoke(t)
+	w.edit(spoke("virtualNetworks", "spoke"), func(o *armclient.Object) error {
+		list := o.Slice("properties", "virtualNetworkPeerings")
+		for i := range 70 {
+			list = append(list, map[string]any{"name": fmt.Sprint("p", i), "properties": map[string]any{
+				"remoteVirtualNetwork": map[string]any{"id": spoke("virtualNetworks", fmt.Sprint("peer", i)).String()}, "peeringState": "Connected",
+				"remoteAddressSpace": map[string]any{"addressPrefixes": []any{fmt.Sprintf("10.%d.0.0/16", 100+i)}},
+			}})
+		}
+		return o.Set(list, "properties", "virtualNetworkPeerings")
+	})
+	r := w.read(survey.Scope{Subnets: []armid.ID{nodes()}})
+	kinds := map[survey.GapKind]int{}
+	for _, g := range r.Gaps {
+		kinds[g.Kind]++
+	}
+	if diff := cmp.Diff(map[survey.GapKind]int{survey.Missing: 63, survey.Skipped: 7}, kinds); diff != "" {
+		t.Error(diff)
+	}
+	if got := judge(t, r, ntp, web, document.Flow{Protocol: "tcp", Ports: []string{"443"}, Addresses: []string{"10.169.0.4"}}); !slices.Equal(got, []egress.Status{egress.Allowed, egress.Denied, egress.Indeterminate}) {
+		t.Errorf("%v", got)
 	}
 }
