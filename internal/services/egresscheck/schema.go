@@ -36,10 +36,11 @@ func (*egressCheck) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 			"Not looked at are admin rules of a Virtual Network Manager, and security groups at the interfaces of single machines other than AKS nodes leave their subnet undecided.",
 		Attributes: map[string]schema.Attribute{
 			"subnet_ids": schema.SetAttribute{
-				MarkdownDescription: "ARM IDs of the subnets whose egress is judged as Azure has it, in any subscription that may be read.",
-				ElementType:         customtypes.ResourceIDType{Types: []string{subnetType}},
-				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				MarkdownDescription: "ARM IDs of the subnets whose egress is judged as Azure has it, in any subscription that may be read. They are read as soon as they are known: " +
+					"to judge what this configuration makes, after it is made, add a `depends_on` with the egress resource.",
+				ElementType: customtypes.ResourceIDType{Types: []string{subnetType}},
+				Optional:    true,
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1)},
 			},
 			"cluster_id": schema.StringAttribute{
 				MarkdownDescription: "ARM ID of an AKS cluster. The subnets of its nodes and pods are judged as Azure has them, against what the cluster needs by its own configuration.",
