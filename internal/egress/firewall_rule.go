@@ -28,6 +28,7 @@ func (x *index) compileNetworkRule(f *firewallInfo, r NetworkRule, action Value[
 		named.byName, named.resolver, named.names = true, f, nameTest{yes: r.Names}
 		out = append(out, entry{&named, false})
 	}
+	// Addresses and names are further ways to match (FW-15).
 	if !specEmpty(r.Destination) || len(r.Names) == 0 {
 		base.target = x.addresses(r.Destination)
 		out = append(out, entry{&base, false})
@@ -40,6 +41,7 @@ func (x *index) compileApplicationRule(r ApplicationRule, action Value[Action], 
 		object: Object{Kind: ObjectApplicationRule, Name: r.Name, In: in}, action: action, rule: r,
 		source: x.addresses(r.Source), application: true, pairs: r.Protocols, pairsOpen: r.ProtocolsOpen,
 		byName: true, names: x.applicationNames(&r),
+		// Addresses of the destination have an effect that nothing documents (FW-31).
 		narrowed: !specEmpty(r.DestinationAddresses) && !r.DestinationAddresses.Addresses.Equal(netset.AllAddresses()) ||
 			x.mayBeSkipped(r.Source),
 		terminates: r.TerminateTLS,

@@ -186,7 +186,7 @@ func (x *index) addPublicIPs(list []PublicIP) {
 // assumes reports whether an assumption may be used, and the bit to record.
 func (x *index) assumes(a Assumption) (assumptionSet, bool) {
 	bit := assumptionBit(a)
-	return bit, x.off&bit == 0
+	return bit, x.off&bit == 0 // VM-6
 }
 
 // back is the other half of a peering that starts in n, nil when the world has none.

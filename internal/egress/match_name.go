@@ -20,6 +20,7 @@ type nameTest struct {
 
 // applicationNames resolves the targets of an application rule.
 func (x *index) applicationNames(r *ApplicationRule) nameTest {
+	// A category may hold any name (FW-29).
 	t := nameTest{yes: r.Names, open: r.NamesOpen || len(r.WebCategories) > 0}
 	for _, tag := range r.FQDNTags {
 		m, ok := x.contents[key(tag)]

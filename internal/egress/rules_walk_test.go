@@ -74,6 +74,7 @@ func TestAgainstWalk(t *testing.T) {
 			w.Firewalls[0].Subnet = ""
 			w.Networks = append(w.Networks, Network{Name: "own", AddressSpace: prefixesOf("30.0.0.0/16")})
 		}), to("tcp 30.0.1.4:443"), "indeterminate firewall by firewall fw"},
+		{"RT-8 nor of addresses that may be dropped", behind(func(w *World) { w.Firewalls[0].Subnet = "" }), to("tcp 157.59.0.9:443"), "indeterminate firewall by firewall fw"},
 		{"RT-17 a firewall of a network with the same addresses", change(hub(), func(w *World) {
 			w.Networks = append(w.Networks, Network{Name: "twin", AddressSpace: prefixesOf("10.42.0.0/16"), Subnets: []Subnet{{Name: "aks", Prefixes: prefixesOf("10.42.1.0/24")}}})
 		}), from("twin/aks", to("udp device:fw:53")), "indeterminate unknown by firewall fw"},

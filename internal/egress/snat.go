@@ -90,13 +90,22 @@ func (j *judge) onward(f *firewallInfo, c crossing, p parcel, translated bool, t
 	if !ok {
 		return openAt(p, PathFirewall, t.perhaps(unknown))
 	}
+	// Networks may use public addresses as their own, and some are dropped (RT-8).
+	special := nonInternet.Union(j.x.spaces).Union(netset.AddressesOf(observed...))
 	inside, outside := p, p
 	if p.target.known {
-		// Networks may use public addresses as their own.
-		inside.target.addrs = p.target.addrs.Intersect(nonInternet.Union(j.x.spaces))
-		outside.target.addrs = p.target.addrs.Minus(inside.target.addrs)
+		inside.target.addrs = p.target.addrs.Intersect(special)
+		outside.target.addrs = p.target.addrs.Minus(special)
 	} else {
 		inside.target.addrs = netset.Addresses{}
+		dns, usable := j.x.assumes(AssumeDNS)
+		switch {
+		case !p.target.addrs.Overlaps(special):
+		case usable && p.target.public():
+			bit |= dns
+		default:
+			return openAt(p, PathFirewall, t.perhaps(unknown))
+		}
 	}
 	var total sum
 	if !inside.target.addrs.IsEmpty() {

@@ -21,6 +21,7 @@ func (s sum) isZero() bool { return !s.passes && !s.drops && !s.open }
 
 func (s sum) status() Status {
 	switch {
+	// All packets have to get through (VM-2).
 	case s.passes && s.drops:
 		return Partial // whatever the open rest turns out to be (VM-3)
 	case s.open || s.isZero():
