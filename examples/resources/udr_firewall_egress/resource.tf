@@ -28,7 +28,10 @@ resource "udr_firewall_egress" "this" {
     contosofinfwpublicip = {}
   }
 
-  aks = {}
+  # What the cluster uses. The rules for it are added, and a plan that would cut it off is refused with the reason and the fix.
+  aks = {
+    features = ["azure_policy", "node_os_updates"]
+  }
 
   application_rule_collections = {
     images = {

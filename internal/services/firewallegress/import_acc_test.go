@@ -93,6 +93,9 @@ func TestImportOwn(t *testing.T) {
 	configs := map[string]map[string]any{
 		"policy":  with(map[string]any{"aks": map[string]any{"rules": "both", "priority": 600}, "dns_proxy_enabled": true, "tags": map[string]any{"team": "platform"}}),
 		"classic": with(map[string]any{"rules_as": "classic"}),
+		"features": with(map[string]any{"aks": map[string]any{
+			"rules": "explicit", "features": []any{"azure_monitor", "gpu"}, "container_registries": []any{"contoso"}, "private_cluster_enabled": true,
+		}}),
 		"groups": with(map[string]any{
 			"network_rule_collections": nil, "aks": nil, "rule_collection_groups": map[string]any{"g": map[string]any{
 				"priority": 300, "nat_rule_collections": map[string]any{"in": map[string]any{"priority": 100, "rules": map[string]any{"web": natRule(nil)}}},

@@ -1,17 +1,14 @@
 package firewallegress
 
 import (
-	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/rules"
@@ -127,55 +124,6 @@ func (i *importing) settings(m *model, live azure.LiveSettings) {
 	if live.ThreatIntel != "" && live.ThreatIntel != "Alert" {
 		m.ThreatIntelligenceMode = types.StringValue(live.ThreatIntel)
 	}
-}
-
-// takeAKS recognises the rules that an aks block makes for the routed subnets, takes them out of the group's collections, and
-// shows the block in their place.
-func (i *importing) takeAKS(m *model, group azure.Group, as string) bool {
-	for _, mode := range []string{rules.ByTag, rules.ByNames, rules.ByBoth} {
-		made := rules.AKS{Mode: mode, Priority: group.Priority, Location: i.firewall.Location, Sources: unique(routedPrefixes(*m).Items)}
-		if len(made.Sources) == 0 {
-			return false
-		}
-		collections := made.Group().Collections
-		if as == rulesClassic {
-			made.Priority = group.Collections[rules.AKSGroup+"-application"].Priority
-			collections = made.Classic()
-		}
-		if !holds(group.Collections, collections) || as == rulesPolicy && len(collections) != len(group.Collections) {
-			continue
-		}
-		for name := range collections {
-			delete(group.Collections, name)
-		}
-		m.AKS = i.block(m.AKS.AttributeTypes(i.ctx), map[string]attr.Value{"rules": types.StringValue(mode), "priority": types.Int32Value(made.Priority)})
-		return true
-	}
-	return false
-}
-
-// block is an object with some attributes; the others are null.
-func (i *importing) block(all map[string]attr.Type, given map[string]attr.Value) types.Object {
-	attributes := map[string]attr.Value{}
-	for name, t := range all {
-		null, err := t.ValueFromTerraform(i.ctx, tftypes.NewValue(t.TerraformType(i.ctx), nil))
-		if err != nil {
-			i.problems.Append(diags.AttributeBug(aksPath, err.Error()))
-			return types.ObjectNull(all)
-		}
-		attributes[name] = null
-	}
-	maps.Copy(attributes, given)
-	return types.ObjectValueMust(all, attributes)
-}
-
-func holds(all, part map[string]azure.Collection) bool {
-	for name, collection := range part {
-		if live, there := all[name]; !there || !live.Equal(collection) {
-			return false
-		}
-	}
-	return len(part) > 0
 }
 
 // short puts collections into the short form.

@@ -65,6 +65,9 @@ func (r *request) firewall(tags map[string]string) azure.Firewall {
 		IPs:      map[string]azure.FirewallIP{},
 		Tags:     tags,
 	}
+	if values.Known(r.m.PredictedPrivateIPAddress) {
+		f.PredictedIP = r.m.PredictedPrivateIPAddress.ValueString()
+	}
 	// Zones are sent when the firewall is made; where Azure chose them, the choice stays Azure's.
 	if values.Known(r.m.Zones) && len(r.m.Zones.Elements()) > 0 {
 		f.Zones = azure.Set(values.StringSlice(path.Root("zones"), r.m.Zones, &r.problems))
