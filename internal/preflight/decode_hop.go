@@ -10,6 +10,9 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
+// typeAppliance is the type of an egress whose hop belongs to others.
+const typeAppliance = "appliance"
+
 // The kinds of hops, as the objects of both resources name them.
 const (
 	hopFirewall = "azure_firewall"
@@ -29,19 +32,24 @@ func (d *decoded) hop(hop view.Fields, unknown bool) {
 	if subnet := hop.Text("subnet_id"); subnet.Known {
 		d.hopSubnet, _ = armid.Parse(subnet.Value)
 	}
-	// Only a resource that owns a firewall tells its rules; another one's firewall is a device of which nothing is told.
-	_, rules := d.fields["rule_collection_groups"]
+	// A resource that owns a firewall tells its rules; of another device they are declared, or nothing is told.
+	groups, rules := d.fields["rule_collection_groups"]
+	rules = rules && (groups == nil || !groups.IsNull())
+	own := rules && d.fields.Text("type").Value != typeAppliance
 	switch {
 	case kind.Known && kind.Value == hopGateway:
 		d.device = ""
-	case rules, kind.Known && kind.Value == hopFirewall:
+	case own, kind.Known && kind.Value == hopFirewall:
 		d.azureFirewall(hop, rules)
 	default:
 		d.otherDevice(hop)
+		if rules && kind.Known {
+			d.declaredRules()
+		}
 	}
 }
 
-// otherDevice is an appliance whose rules nobody tells.
+// otherDevice is an appliance. Its rules are not known, unless they are declared.
 func (d *decoded) otherDevice(hop view.Fields) {
 	d.appliance = &egress.Appliance{Name: d.device, PublicIPsOpen: true}
 	a, known := address(hop.Text("private_ip_address")).Get()
@@ -70,7 +78,7 @@ func (d *decoded) azureFirewall(hop view.Fields, rules bool) {
 		return
 	}
 	exits := view.Map(d.fields["exit_addresses"])
-	f.PublicIPsOpen = !exits.Complete
+	f.PublicIPsOpen = !exits.Complete || d.fields["exit_addresses"] == nil
 	for _, key := range exits.Keys {
 		f.PublicIPs = append(f.PublicIPs, egress.PublicIP{Name: d.publicIP(key), Address: address(view.Text(exits.Values[key]))})
 	}

@@ -2,6 +2,7 @@ package applianceegress
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +13,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // The fact-based checks of this resource. Each can be switched off with skip_checks, because Azure may change the fact.
@@ -33,9 +35,11 @@ const (
 )
 
 func checkIDs() []string {
-	return append([]string{
+	ids := slices.Concat([]string{
 		checkCapture, checkDefault, checkForeign, checkHop, checkLimit, checkLoop, checkName, checkPlace, checkReach, checkRoute, checkRouted, checkTag, checkTags, checkTaken,
-	}, preflight.RuleIDs()...)
+	}, preflight.RuleIDs(), rules.CheckIDs(checkPrefix))
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func checkIDList() string { return "`" + strings.Join(checkIDs(), "`, `") + "`" }
@@ -60,7 +64,7 @@ func (r *egressResource) ValidateConfig(ctx context.Context, req resource.Valida
 func judge(s shape) []diags.Check {
 	var found findings
 	for _, check := range []func(shape, *findings){
-		judgeRequired, judgePlace, judgeAppliance, judgeHops, judgeLoops, judgeRoutes, judgeDefault, judgeRouted, judgeCapture,
+		judgeRequired, judgePlace, judgeAppliance, judgeHops, judgeLoops, judgeRoutes, judgeDefault, judgeRouted, judgeCapture, judgeDeclared,
 	} {
 		check(s, &found)
 	}

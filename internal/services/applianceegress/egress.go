@@ -32,6 +32,8 @@ type egressModel struct {
 	Routes                     types.Map    `tfsdk:"routes"`
 	RoutesComplete             types.Bool   `tfsdk:"routes_complete"`
 	Hop                        types.Object `tfsdk:"hop"`
+	RuleCollectionGroups       types.Map    `tfsdk:"rule_collection_groups"`
+	RulesComplete              types.Bool   `tfsdk:"rules_complete"`
 }
 
 type hopModel struct {
@@ -72,9 +74,10 @@ func (e exported) value(ctx context.Context, problems *diag.Diagnostics) types.O
 	if e.routes != nil {
 		routes = values.ObjectMapFrom(ctx, routeOutTypes, e.routes, problems)
 	}
+	groups, complete := declared(e.m.Rules)
 	return values.ObjectFrom(ctx, egressTypes, &egressModel{
 		Type: types.StringValue(egressType), Subnets: subnets, RouteTableID: plain(e.m.RouteTableID), BGPRoutePropagationEnabled: e.bgp, Routes: routes,
-		RoutesComplete: e.routesComplete(), Hop: e.hopValue(ctx, problems),
+		RoutesComplete: e.routesComplete(), Hop: e.hopValue(ctx, problems), RuleCollectionGroups: groups, RulesComplete: complete,
 	}, problems)
 }
 

@@ -18,6 +18,7 @@ type model struct {
 	Appliance         types.Object           `tfsdk:"appliance"`
 	RouteTable        types.Object           `tfsdk:"route_table"`
 	RoutedSubnets     types.Map              `tfsdk:"routed_subnets"`
+	Rules             types.Object           `tfsdk:"rules"`
 	AKS               types.Object           `tfsdk:"aks"`
 	EgressChecks      types.Object           `tfsdk:"egress_checks"`
 

@@ -4,13 +4,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/rules"
 )
 
 // egressAttribute is what clusters and checks read. It is one object of plain types, so that another resource can take it whole.
 func egressAttribute() schema.Attribute {
 	return schema.ObjectAttribute{
 		MarkdownDescription: "The egress as one object, for `udr_aks_cluster`, `udr_aks_node_pool` and `udr_egress_check`: `type`, the kind of the hop; `subnets`, the routed " +
-			"subnets; `route_table_id`, `bgp_route_propagation_enabled`, `routes` and `routes_complete`, false where a table of others may hold further routes; `hop`, the appliance with its address. At plan, only an address that is not known yet is unknown " +
+			"subnets; `route_table_id`, `bgp_route_propagation_enabled`, `routes` and `routes_complete`, false where a table of others may hold further routes; `hop`, the appliance with its address; `rule_collection_groups` and " +
+			"`rules_complete`, what `rules` declares, null where it declares nothing. At plan, only an address that is not known yet is unknown " +
 			"in it.",
 		Computed:       true,
 		AttributeTypes: egressTypes,
@@ -43,4 +46,6 @@ var egressTypes = map[string]attr.Type{
 	"routes":                        types.MapType{ElemType: types.ObjectType{AttrTypes: routeOutTypes}},
 	"routes_complete":               types.BoolType,
 	"hop":                           types.ObjectType{AttrTypes: hopTypes},
+	"rule_collection_groups":        rules.OfPolicy.Groups(),
+	"rules_complete":                types.BoolType,
 }

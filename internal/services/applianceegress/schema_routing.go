@@ -50,6 +50,7 @@ func routingAttributes() map[string]schema.Attribute {
 			Optional:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: subnetAttributes()},
 		},
+		"rules": rulesAttribute(),
 		"aks": schema.SingleNestedAttribute{
 			MarkdownDescription: "The AKS clusters in the routed subnets, with outbound type `userDefinedRouting`. With this block the plan judges whether the routes let them reach " +
 				"what they need; what the appliance itself lets pass is not known here. `aks = {}` stands for a public cluster without further features.",

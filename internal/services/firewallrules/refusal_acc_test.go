@@ -69,7 +69,8 @@ func refusedPlaces() []refused {
 		{"priority", config(map[string]any{"g": group(99, nil)}), `rule_collection_groups["g"].priority`, []string{"99", "100", "65000", "FR-PRIORITY"}},
 		{
 			"no rules", config(map[string]any{"g": map[string]any{"priority": 300, "network_rule_collections": map[string]any{"c": map[string]any{"priority": 100, "action": "Allow"}}}}),
-			`rule_collection_groups["g"].network_rule_collections["c"].rules`, []string{"required"},
+			`rule_collection_groups["g"].network_rule_collections["c"].rules`,
+			[]string{"required"},
 		},
 		{"skip_checks", changed(base(), map[string]any{"skip_checks": []any{"FE-PRIORITY"}}), `skip_checks["FE-PRIORITY"]`, []string{"FE-PRIORITY"}},
 		{"timeout", changed(base(), map[string]any{"timeouts": map[string]any{"create": "0s"}}), "timeouts.create", []string{"over before it begins"}},
@@ -92,7 +93,8 @@ func refusedRules() []refused {
 		},
 		{
 			"URL with a scheme", one("application", applicationRule(map[string]any{"destination_fqdns": nil, "destination_urls": []any{"https://contoso.com"}})),
-			ruleAt("application", "destination_urls"), []string{"scheme", "FR-URL"},
+			ruleAt("application", "destination_urls"),
+			[]string{"scheme", "FR-URL"},
 		},
 		{
 			"tag without HTTPS", one("application", applicationRule(map[string]any{
@@ -138,11 +140,16 @@ func TestLiveRefusals(t *testing.T) {
 			"URLs", "Standard", proxy, one("application", applicationRule(map[string]any{"destination_fqdns": nil, "destination_urls": []any{"contoso.com/x"}})), ruleAt("application", "destination_urls"), []string{"tier Standard", "Premium", "FR-TIER"},
 		},
 		{
-			"certificate", "Premium", map[string]any{}, one("application", applicationRule(map[string]any{"terminate_tls": true})),
-			ruleAt("application", "terminate_tls"), []string{"no certificate", "FR-TLS"},
+			"certificate", "Premium",
+			map[string]any{},
+			one("application", applicationRule(map[string]any{"terminate_tls": true})),
+			ruleAt("application", "terminate_tls"),
+			[]string{"no certificate", "FR-TLS"},
 		},
 		{
-			"DNS proxy", "Standard", map[string]any{}, one("network", networkRule(map[string]any{"destination_addresses": nil, "destination_fqdns": []any{"ntp.ubuntu.com"}})), ruleAt("network", "destination_fqdns"),
+			"DNS proxy", "Standard",
+			map[string]any{},
+			one("network", networkRule(map[string]any{"destination_addresses": nil, "destination_fqdns": []any{"ntp.ubuntu.com"}})), ruleAt("network", "destination_fqdns"),
 			[]string{"the policy's DNS proxy is off", "FW-21", "FR-DNS-PROXY"},
 		},
 	} {
