@@ -34,9 +34,10 @@ func nodeGroupID(of ID, cluster Object) string {
 	return "/subscriptions/" + of.Subscription + "/resourceGroups/" + cluster.Str(nodeGroupPath)
 }
 
-// digits are eight that belong to the cluster and stand in the names of what AKS makes for it.
+// digits are eight that belong to the cluster and stand in the names of what AKS makes for it. As in Azure they follow from its names, so
+// that a cluster that is made anew has them again (Azure/AgentBaker, GetClusterID: a hash of the DNS prefix).
 func (n *nodeGroup) digits() string {
-	sum := sha256.Sum256([]byte("digits/" + n.uid))
+	sum := sha256.Sum256([]byte("digits/" + n.of.Key() + "/" + n.cluster.Str("properties.dnsPrefix")))
 	return fmt.Sprintf("%08d", binary.BigEndian.Uint32(sum[:4])%100_000_000)
 }
 
