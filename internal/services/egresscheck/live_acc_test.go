@@ -247,25 +247,30 @@ func TestCluster(t *testing.T) {
 	if missing.At("status") != "indeterminate" || missing.At("gaps").([]any)[0].(map[string]any)["kind"] != "missing" {
 		t.Errorf("a cluster that is not there is %v, gaps %v", missing.At("status"), missing.At("gaps"))
 	}
-	cluster := func(monitor bool) {
+	cluster := func(monitor bool, ranges string) {
 		a.Alter(func(r *http.Request, into *acctest.Answer) error {
 			if strings.HasSuffix(r.URL.Path, "managedClusters/aks") {
 				*into = acctest.Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: fmt.Appendf(nil, `{"id": %q, "name": "aks",
 					"location": "westeurope", "properties": {"provisioningState": "Succeeded", "networkProfile": {"outboundType": "userDefinedRouting", "networkPlugin": "azure"},
-					"agentPoolProfiles": [{"name": "sys", "vnetSubnetID": %q}], "addonProfiles": {"omsagent": {"enabled": %v}}}}`, id, nodes, monitor)}
+					"agentPoolProfiles": [{"name": "sys", "vnetSubnetID": %q}], "addonProfiles": {"omsagent": {"enabled": %v}},
+					"apiServerAccessProfile": {"authorizedIPRanges": [%s]}}}`, id, nodes, monitor, ranges)}
 			}
 			return nil
 		})
 	}
-	cluster(false)
+	cluster(false, "")
 	plain := a.Harness(t, nil).ReadData(typeName, config).Must()
 	if plain.At("status") != "allowed" || len(statuses(plain)) < 10 {
 		t.Errorf("%v\n%v", plain.At("status"), plain.At("report"))
 	}
-	cluster(true)
+	cluster(true, "")
 	monitored := a.Harness(t, nil).ReadData(typeName, config).Must()
 	if monitored.At("status") != "indeterminate" || len(statuses(monitored)) <= len(statuses(plain)) {
 		t.Errorf("with monitoring %v\n%v", monitored.At("status"), monitored.At("report"))
+	}
+	cluster(false, `"203.0.113.0/24"`) // the firewall's own address is not among them (AK-25)
+	if locked := a.Harness(t, nil).ReadData(typeName, config).Must(); locked.At("status") != "denied" || !strings.Contains(locked.At("report").(string), "AK-25") {
+		t.Errorf("locked out %v\n%v", locked.At("status"), locked.At("report"))
 	}
 }
 
