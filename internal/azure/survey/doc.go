@@ -10,9 +10,8 @@
 // Each object is read once, concurrently with those of its level, through the
 // context's cache (armclient.WithReadCache) where there is one.
 //
-// Two things are not asked for and have no sign in what is read: admin rules of
-// a Virtual Network Manager and security groups at the interfaces of single
-// machines.
+// Admin rules of a Virtual Network Manager are not asked for, and have no sign in
+// what is read.
 //
 // Files: survey.go and crawl.go ask, one file for each kind of object converts
 // (network.go, table.go, group.go, firewall.go, policy.go, rule.go, …), build.go
@@ -37,5 +36,6 @@ const (
 	ruleGroupType     = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
 	ipGroupType       = "Microsoft.Network/ipGroups"
 	gatewayType       = "Microsoft.Network/virtualNetworkGateways"
+	interfaceType     = "Microsoft.Network/networkInterfaces"
 	endpointType      = "Microsoft.Network/privateEndpoints"
 )

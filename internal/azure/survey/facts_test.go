@@ -182,6 +182,16 @@ func TestSurroundings(t *testing.T) {
 		"a machine that is no node": {
 			network: inNodes(user(spoke("networkInterfaces", "vm").Child("ipConfigurations", "a")), "ipConfigurations"), flow: ntp, want: egress.Indeterminate,
 		},
+		"a machine without a security group": {
+			network: inNodes(user(spoke("networkInterfaces", "vm").Child("ipConfigurations", "a")), "ipConfigurations"),
+			answers: map[string]string{"networkInterfaces/vm": `{"properties": {"provisioningState": "Succeeded", "networkSecurityGroup": null}}`},
+			flow:    ntp, want: egress.Allowed,
+		},
+		"a machine with one": {
+			network: inNodes(user(spoke("networkInterfaces", "vm").Child("ipConfigurations", "a")), "ipConfigurations"),
+			answers: map[string]string{"networkInterfaces/vm": `{"properties": {"provisioningState": "Succeeded", "networkSecurityGroup": {"id": "x"}}}`},
+			flow:    ntp, want: egress.Indeterminate,
+		},
 		"a gateway behind a table without propagation": {
 			network: add(subnet("GatewaySubnet", "10.8.40.0/27", body{"ipConfigurations": user(gateway.Child("ipConfigurations", "a"))})), flow: ntp, want: egress.Allowed,
 		},

@@ -8,13 +8,32 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/egress/document"
 )
 
-// interfaces leaves open which security group filters at the interfaces of a subnet's machines, where there are machines
-// that are not AKS's (NSG-1). Nodes have one that lets egress pass.
+// maxInterfaces is how many machines of a subnet are looked at; a subnet with more is no subnet of AKS nodes.
+const maxInterfaces = 16
+
+// visitMachines asks for the interfaces of a subnet's machines that are no AKS nodes: each may have a security group of
+// its own (NSG-1).
+func (v *visitor) visitMachines(name string, o armclient.Object) {
+	n := 0
+	for _, user := range usersOf(o) {
+		nic, ok := user.Parent()
+		if !isForeignMachine(user) || !ok || !nic.IsType(interfaceType) {
+			continue
+		}
+		if n++; n > maxInterfaces {
+			return
+		}
+		v.ask(nic, "interface in "+name)
+	}
+}
+
+// interfaces leaves open which security group filters at the interfaces of a subnet's machines, unless they are AKS nodes,
+// which have one that lets egress pass, or were seen to have none (NSG-1).
 func (v *visitor) interfaces(n *document.Network, o armclient.Object) {
 	for _, s := range o.Objects("properties", "subnets") {
 		users, whole := references(s, "", "properties", "ipConfigurations")
 		for _, user := range users {
-			whole = whole && !isForeignMachine(user)
+			whole = whole && (!isForeignMachine(user) || v.isBare(user))
 		}
 		for i := range n.Subnets {
 			if !whole && strings.EqualFold(n.Subnets[i].Name, s.Name()) {
@@ -22,6 +41,13 @@ func (v *visitor) interfaces(n *document.Network, o armclient.Object) {
 			}
 		}
 	}
+}
+
+// isBare reports that an interface was read and has no security group.
+func (v *visitor) isBare(user armid.ID) bool {
+	nic, _ := user.Parent()
+	o, read := v.get(nic)
+	return read && !o.Has("properties", "networkSecurityGroup")
 }
 
 // isForeignMachine tells the interface of a machine that is no AKS node. Interfaces of private endpoints start nothing;

@@ -96,6 +96,9 @@ func (v *visitor) visitNetwork(id armid.ID, o armclient.Object) {
 		if v.sources[own.Key()] || role && len(usersOf(s)) > 0 {
 			v.visitSubnet(s.Name(), s)
 		}
+		if v.sources[own.Key()] {
+			v.visitMachines(s.Name(), s)
+		}
 		v.askAll(s, endpointType, "private endpoint in "+s.Name(), "privateEndpoints")
 	}
 	for _, user := range usersOf(subnetNamed(subnets, "AzureFirewallSubnet")) {

@@ -33,7 +33,7 @@ func (*egressCheck) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 			"with policies, parents and IP groups, in any subscription. Each object is read once. What cannot be read, or may not be, leaves open what hinges on it and is listed in `gaps`; " +
 			"it is never an error. With a `document` alone nothing is asked of Azure.\n\n" +
 			"Nothing fails by a verdict: use `status` in a `postcondition` or a `check` block. " +
-			"Not looked at are admin rules of a Virtual Network Manager, and security groups at the interfaces of single machines other than AKS nodes leave their subnet undecided.",
+			"Admin rules of a Virtual Network Manager are not looked at. A security group at the interface of a machine that is no AKS node leaves its subnet undecided.",
 		Attributes: map[string]schema.Attribute{
 			"subnet_ids": schema.SetAttribute{
 				MarkdownDescription: "ARM IDs of the subnets whose egress is judged as Azure has it, in any subscription that may be read. They are read as soon as they are known: " +
