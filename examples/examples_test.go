@@ -91,7 +91,7 @@ func (f planFunc) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, r
 // TestDemo applies what `make demo` runs.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	apply(t, []resource.TestStep{{Config: without("terraform", read(t, "demo/main.tf")) + read(t, "demo/egress.tf")}})
+	apply(t, []resource.TestStep{{Config: without("terraform", read(t, "demo/main.tf")) + read(t, "demo/egress.tf") + read(t, "demo/cluster.tf") + read(t, "demo/ingress.tf")}})
 }
 
 // TestProvider plans with the example of the provider block, which names a real subscription: a plan of new objects asks

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The main job on a fresh machine, with no account: build the provider, install it as Terraform would find it, then plan,
-# apply, plan again (nothing may be left to do), and destroy examples/demo through the real CLI and the embedded emulator.
+# The main job on a fresh machine, with no account: build the provider, install it as Terraform would find it, then run the how-to from
+# its first command to its last, examples/demo, through the real CLI and the embedded emulator: plan, apply, plan again (nothing may be left
+# to do), the voting app and its way in, an update, a refused plan and its fix, destroy.
 # Everything happens in one temporary folder, which is gone afterwards.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,14 @@ fail() {
   exit 1
 }
 step() { printf '\n== %s\n' "$*"; }
+# clean wants a plan in which nothing is left to do, and shows it if there is something.
+clean() {
+  local code=0
+  terraform plan -detailed-exitcode >again.txt || code=$?
+  [ "$code" -eq 0 ] && return
+  cat again.txt
+  fail "the plan after $1 ended with exit code $code instead of 0"
+}
 
 tmp=$(mktemp -d)
 # The module cache, where it lands in here, is read-only.
@@ -64,12 +73,17 @@ code=0
 terraform plan -detailed-exitcode || code=$?
 [ "$code" -eq 0 ] || fail "the second plan ended with exit code $code instead of 0"
 
+step "kubectl apply of the voting app, played by the emulator; then its way in"
+"$provider" emulator service -state .udr-emulator.json -cluster "$(terraform output -raw cluster_id)" \
+  -name azure-vote-front -subnet contosofinsvcsubnet -ports 80
+export TF_VAR_voting_app=true
+terraform apply -auto-approve
+clean "the voting app"
+
 step "update in place: one more name that the workload may reach"
 export TF_VAR_extra_fqdns='["pay.contoso.com"]'
 terraform apply -auto-approve
-code=0
-terraform plan -detailed-exitcode >/dev/null || code=$?
-[ "$code" -eq 0 ] || fail "the plan after the update ended with exit code $code instead of 0"
+clean "the update"
 
 step "a change that would cut the cluster off: rules written by hand, and one name forgotten"
 names='"*.hcp.eastus.azmk8s.io", "*.data.mcr.microsoft.com", "mcr-0001.mcr-msedge.net", "management.azure.com", "login.microsoftonline.com", "packages.microsoft.com", "packages.aks.azure.com"'
@@ -82,14 +96,13 @@ grep -q "mcr.microsoft.com:443 from contosofinakssubnet would be denied" refused
 step "the fix that it names, applied"
 export TF_VAR_node_fqdns="[$names, \"mcr.microsoft.com\"]"
 terraform apply -auto-approve >/dev/null
-code=0
-terraform plan -detailed-exitcode >/dev/null || code=$?
-[ "$code" -eq 0 ] || fail "the plan after the fix ended with exit code $code instead of 0"
+clean "the fix"
 terraform output -raw egress_report
 
 step topology
 terraform output firewall
-terraform output subnets
+terraform output cluster
+terraform output voting_app
 
 step destroy
 terraform plan -destroy -out=destroy.tfplan >/dev/null

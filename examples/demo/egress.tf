@@ -71,7 +71,7 @@ data "udr_egress_check" "nodes" {
     level            = "forbidden"
   }]
 
-  depends_on = [udr_firewall_egress.this]
+  depends_on = [udr_firewall_egress.this, udr_firewall_ingress.voting] # what the firewall holds in the end
 }
 
 output "egress_report" {

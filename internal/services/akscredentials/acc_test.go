@@ -9,6 +9,7 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
 
@@ -74,6 +75,29 @@ func TestEntra(t *testing.T) {
 		t.Errorf("the program is %v", opened.At("exec"))
 	}
 	h.Open("udr_aks_credentials", map[string]any{"cluster_id": clusterID, "admin": true}).WantOnlyError("cluster_id", "disable local accounts", "leave admin out")
+}
+
+// TestPlanOfTheCluster: in the plan that makes the cluster, whose ID is known, there is nobody to ask; after it there is.
+func TestPlanOfTheCluster(t *testing.T) {
+	t.Parallel()
+	azure := acctest.NewAzure(t)
+	h := protocol.New(t, azure.Factory(), protocol.Options{Config: map[string]any{"emulator": map[string]any{}}, OneServer: true}) // one walk
+	h.Resource("udr_resource_group", "this").Apply(map[string]any{"name": "rg", "location": "eastus"}).Must()
+	cluster := h.Resource("udr_aks_cluster", "this")
+	config := map[string]any{
+		"name": "aks", "resource_group_name": "rg", "location": "eastus", "default_node_pool": map[string]any{"node_count": 1},
+		"network_profile": map[string]any{"outbound_type": "loadBalancer"},
+	}
+	open := func() *protocol.Ephemeral { return h.Open("udr_aks_credentials", map[string]any{"cluster_id": clusterID}) }
+	open().WantOnlyError("cluster_id", "ResourceNotFound")
+	cluster.Plan(config).Must()
+	if opened := open().Must(); opened.At("host") != nil || opened.At("kube_config_raw") != nil {
+		t.Error("somebody answered")
+	}
+	cluster.Apply(config).Must()
+	if opened := open().Must(); opened.At("host") == nil {
+		t.Error("nobody answered")
+	}
 }
 
 func TestRefusals(t *testing.T) {

@@ -71,6 +71,14 @@ func (c *credentials) Open(ctx context.Context, req ephemeral.OpenRequest, resp 
 	answer, err := containers.NewClusters(c.account.Client).Credentials(ctx, id, containers.CredentialOptions{
 		Admin: m.Admin.ValueBool(), PublicFQDN: m.PublicFQDN.ValueBool(), Exec: m.Format.ValueString() != formatAzure,
 	})
+	if missing(err) {
+		// The ID of a cluster that this plan is about to make is known before the cluster is. Terraform asks in the plan, and again in the apply.
+		if _, planned := c.account.Ledger.Planned(id); planned {
+			m.publish(ctx, kubeconfig{}, containers.Secret{}, &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
+			return
+		}
+	}
 	if err != nil {
 		resp.Diagnostics.Append(diags.AttributeFromError(clusterPath, "read", "credentials of the cluster", id.String(), err, advice(err, m.Admin.ValueBool())...))
 		return
@@ -82,6 +90,11 @@ func (c *credentials) Open(ctx context.Context, req ephemeral.OpenRequest, resp 
 	}
 	m.publish(ctx, file, answer.Kubeconfig, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
+}
+
+// missing: there is no such cluster, or not even its resource group.
+func missing(err error) bool {
+	return armclient.IsNotFound(err) || armclient.ClassOf(err) == armclient.ParentNotFound
 }
 
 // advice says what to change where Azure's answer is one that users meet.

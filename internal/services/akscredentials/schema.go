@@ -61,7 +61,8 @@ func (c *credentials) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp 
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The kubeconfig of a cluster, asked for while Terraform runs and kept nowhere: it is in no plan and no state. " +
-			"Give its parts to the configuration of a provider such as `kubernetes` or `helm`, or to a write-only argument.\n\n" +
+			"Give its parts to the configuration of a provider such as `kubernetes` or `helm`, or to a write-only argument. " +
+			"In a plan that makes the cluster there is none to ask yet: everything is null then, and is asked for in the apply.\n\n" +
 			"Needs Terraform 1.10.",
 		Attributes: map[string]schema.Attribute{
 			"cluster_id": schema.StringAttribute{
@@ -106,7 +107,7 @@ func (c *credentials) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp 
 
 // publish fills the computed attributes in.
 func (m *model) publish(ctx context.Context, file kubeconfig, raw containers.Secret, problems *diag.Diagnostics) {
-	m.KubeConfigRaw = types.StringValue(raw.Reveal())
+	m.KubeConfigRaw = values.StringOrNull(raw.Reveal())
 	m.Host, m.ClusterCACertificate = values.StringOrNull(file.cluster.Server), values.StringOrNull(file.cluster.Authority)
 	m.ClientCertificate, m.ClientKey = values.StringOrNull(file.user.Certificate), values.StringOrNull(file.user.Key)
 	m.Token, m.Username, m.Context = values.StringOrNull(file.user.Token), values.StringOrNull(file.userName), values.StringOrNull(file.context)
