@@ -126,7 +126,7 @@ func (l *layer) distance() {
 func (l *layer) devices() {
 	if f := l.d.firewall; f != nil {
 		seen := slices.IndexFunc(l.world.Firewalls, func(o egress.Firewall) bool { return fold(o.Name) == fold(f.Name) })
-		_, own := l.d.fields["rule_collection_groups"]
+		own := l.d.owned
 		if own && seen >= 0 && f.Subnet == "" {
 			f.Subnet = l.world.Firewalls[seen].Subnet
 		}

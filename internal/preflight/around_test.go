@@ -210,3 +210,31 @@ func TestRuleIDs(t *testing.T) {
 		}
 	}
 }
+
+// A shared firewall that was read is judged by its own rules, whatever the egress that leads to it does not tell of them.
+func TestSharedFirewall(t *testing.T) {
+	t.Parallel()
+	shared := object(applianceType.AttrTypes, map[string]attr.Type{"rule_collection_groups": types.MapType{ElemType: groupType}, "rules_complete": types.BoolType})
+	v := howTo(map[string]any{"type": "appliance"})
+	for _, name := range []string{"settings", "rules_as", "rule_collection_groups", "rules_complete", "exit_addresses"} {
+		delete(v, name)
+	}
+	q := live(func(w *egress.World) {
+		others("mcr.microsoft.com")(w)
+		w.Firewalls = []egress.Firewall{{
+			Name: "contosofinfw", Tier: egress.Known(egress.Standard), Subnet: "vnet/AzureFirewallSubnet", Policy: egress.Known("hub"),
+			PublicIPs: []egress.PublicIP{{Name: "ip", Address: egress.Known(netip.MustParseAddr("20.1.2.3"))}},
+		}}
+	})
+	q.Egress = build(t, shared, v)
+	r := preflight.Judge(q)
+	for name, want := range map[string]egress.Status{"mcr.microsoft.com": egress.Allowed, "management.azure.com": egress.Denied} {
+		if row := find(t, r, name); row.Status != want {
+			t.Errorf("%s: %s, want %s", name, row.Status, want)
+		}
+	}
+	q.Around.Firewalls = nil
+	if row := find(t, preflight.Judge(q), "mcr.microsoft.com"); row.Status != egress.Indeterminate {
+		t.Errorf("a firewall that nobody read: %s", row.Status)
+	}
+}

@@ -62,7 +62,9 @@ type decoded struct {
 	// device is the name of the hop in the world; empty where the hop is a gateway or nothing is known of it.
 	device   string
 	firewall *egress.Firewall
-	policy   *egress.Policy
+	// owned says that the resource owns the firewall: what it tells is what will be, whatever was read.
+	owned  bool
+	policy *egress.Policy
 	// hopSubnet is where the hop stands; zero while it is not known.
 	hopSubnet armid.ID
 	appliance *egress.Appliance

@@ -36,6 +36,7 @@ func (d *decoded) hop(hop view.Fields, unknown bool) {
 	groups, rules := d.fields["rule_collection_groups"]
 	rules = rules && (groups == nil || !groups.IsNull())
 	own := rules && d.fields.Text("type").Value != typeAppliance
+	d.owned = own
 	switch {
 	case kind.Known && kind.Value == hopGateway:
 		d.device = ""

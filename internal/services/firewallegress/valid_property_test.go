@@ -93,7 +93,9 @@ func validEgress(r *rapid.T) map[string]any {
 	g.rules(config)
 	config["route_table"] = g.maybe("table", g.table())
 	if g.yes("aks") {
-		config["aks"] = map[string]any{"rules": pick(g, "aks rules", "tag", "explicit", "both"), "source_addresses": some(g, "aks sources", "100.64.1.0/24", "*")}
+		config["aks"] = map[string]any{"rules": pick(g, "aks rules", "tag", "explicit", "both", "none"), "source_addresses": some(g, "aks sources", "100.64.1.0/24", "*")}
+		// Rules drawn at random may well cut a cluster off, which is no matter of form.
+		config["egress_checks"] = map[string]any{"required": "warning"}
 	}
 	return config
 }
