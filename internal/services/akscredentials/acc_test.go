@@ -88,7 +88,9 @@ func TestPlanOfTheCluster(t *testing.T) {
 		"name": "aks", "resource_group_name": "rg", "location": "eastus", "default_node_pool": map[string]any{"node_count": 1},
 		"network_profile": map[string]any{"outbound_type": "loadBalancer"},
 	}
-	open := func() *protocol.Ephemeral { return h.Open("udr_aks_credentials", map[string]any{"cluster_id": clusterID}) }
+	open := func() *protocol.Ephemeral {
+		return h.Open("udr_aks_credentials", map[string]any{"cluster_id": clusterID})
+	}
 	open().WantOnlyError("cluster_id", "ResourceNotFound")
 	cluster.Plan(config).Must()
 	if opened := open().Must(); opened.At("host") != nil || opened.At("kube_config_raw") != nil {
