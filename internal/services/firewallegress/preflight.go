@@ -44,6 +44,7 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 	var wait sync.WaitGroup
 	for i, question := range questions {
 		wait.Go(func() {
+			answers[i] = newFindings()
 			if live, err := r.egresses().Read(ctx, question.ask); err == nil {
 				question.judge(live, &answers[i])
 			}
@@ -159,7 +160,7 @@ func askFirewallSubnet(text string) question {
 				shape.prefixes = append(shape.prefixes, indexedPrefix{i, prefix})
 			}
 		}
-		var size findings
+		size := newFindings()
 		size.special(cloud.SubnetFirewall, subnetShape{prefixes: shape.prefixes}, firewallAt)
 		for _, one := range size.List {
 			one.Attribute = firewallAt.AtName("id")
