@@ -24,6 +24,7 @@ type builder struct {
 	attrs    map[string]schema.Attribute
 	before   section
 	all      bool
+	exits    []string // addresses of the egress among the authorized ranges of an imported cluster
 	out      map[string]attr.Value
 	problems *diag.Diagnostics
 }
@@ -212,4 +213,9 @@ func orText(s *string, fallback string) *string {
 		return &fallback
 	}
 	return s
+}
+
+func lower(s *string) *string {
+	text := strings.ToLower(*s)
+	return &text
 }

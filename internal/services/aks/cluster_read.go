@@ -44,7 +44,11 @@ func (r *clusterResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(r.anchor(ours.ID).Operation("read", timeout).Failed(err))
 		return
 	}
-	after, problems := publish(ctx, state, live, imported)
+	var exits []string
+	if imported {
+		exits = r.exits(ctx, live)
+	}
+	after, problems := publish(ctx, state, live, imported, exits...)
 	resp.Diagnostics.Append(problems...)
 	if !imported {
 		after = values.KeepEmptiness(state, after)
@@ -83,6 +87,27 @@ func firstPool(_ azure.ClusterLive, pools []string) string {
 		}
 	}
 	return pools[0]
+}
+
+// exits are the public addresses that an imported cluster's nodes leave with through a firewall, as far as they can be read: among the
+// authorized ranges they are those that include_egress_ips stands for.
+func (r *clusterResource) exits(ctx context.Context, live azure.ClusterLive) []string {
+	if len(live.Spec.APIServer.AuthorizedRanges) == 0 || live.Spec.DefaultPool.SubnetID == nil {
+		return nil
+	}
+	subnet, err := armid.Parse(*live.Spec.DefaultPool.SubnetID)
+	if err != nil {
+		return nil
+	}
+	var all []string
+	for _, firewall := range look(ctx, r.account, []armid.ID{subnet}).World().Firewalls {
+		for _, ip := range firewall.PublicIPs {
+			if address, known := ip.Address.Get(); known {
+				all = append(all, normalRange(address.String()))
+			}
+		}
+	}
+	return all
 }
 
 // ImportState takes the cluster's ARM ID. Further pools are

@@ -86,6 +86,7 @@ func (r *poolResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(refuseUnknown(config)...)
+	plan = r.withTags(ctx, plan)
 	p := sectionOf(plan)
 	timeout := timeoutOf(ctx, p, timeouts.Value.Create, changeTimeout, &resp.Diagnostics)
 	want := furtherPoolSpec(p, p.id("id"))

@@ -122,3 +122,13 @@ var poolPaths = map[string]string{
 	"properties.capacityReservationGroupID": "capacity_reservation_group_id", "properties.creationData.sourceResourceId": "snapshot_id",
 	"properties.windowsProfile.disableOutboundNat": "windows_profile", "properties.enableFIPS": "fips_enabled",
 }
+
+// withTags puts the tags into a plan that held them back: that of a pool whose work was cut short plans them as unknown, so that there is
+// something to do.
+func (r *poolResource) withTags(ctx context.Context, plan types.Object) types.Object {
+	d := draftOf(plan, plan.AttributeTypes(ctx))
+	if tags, ok := d.members["tags"].(types.Map); ok && d.isUnknown("tags_all") {
+		d.members["tags_all"] = lifecycle.PlannedTags(r.account, tags)
+	}
+	return d.object()
+}

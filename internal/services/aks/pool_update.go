@@ -75,6 +75,7 @@ func (r *poolResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(refuseUnknown(config)...)
+	plan = r.withTags(ctx, plan)
 	p, before := sectionOf(plan), sectionOf(state)
 	timeout := timeoutOf(ctx, p, timeouts.Value.Update, changeTimeout, &resp.Diagnostics)
 	prior, want := furtherPoolSpec(before, p.id("id")), furtherPoolSpec(p, p.id("id"))

@@ -14,11 +14,12 @@ import (
 )
 
 // publish is the state that live makes of what the state (or, after a mutation, the plan) held before. All shows everything: the
-// first read after an import. Nothing in it is unknown.
-func publish(ctx context.Context, before types.Object, live azure.ClusterLive, all bool) (types.Object, diag.Diagnostics) {
+// first read after an import, whose egress sends from the exits. Nothing in it is unknown.
+func publish(ctx context.Context, before types.Object, live azure.ClusterLive, all bool, exits ...string) (types.Object, diag.Diagnostics) {
 	var problems diag.Diagnostics
 	attrs := clusterAttributes(ctx)
 	b := newBuilder(ctx, attrs, sectionOf(before), all, &problems)
+	b.exits = exits
 	showBasics(b, live)
 	showNetwork(b, live.Spec.Network)
 	showAccess(b, live)
@@ -82,7 +83,7 @@ func showNetwork(b *builder, s azure.NetworkSpec) {
 		n.text("network_policy", s.Policy)
 		n.text("network_data_plane", s.DataPlane)
 		n.text("outbound_type", orText(s.OutboundType, azure.OutboundLoadBalancer))
-		n.text("load_balancer_sku", orText(s.LoadBalancerSKU, "standard"))
+		n.text("load_balancer_sku", lower(orText(s.LoadBalancerSKU, "standard")))
 		n.text("pod_cidr", first(s.PodCIDRs))
 		n.text("service_cidr", first(s.ServiceCIDRs))
 		n.text("dns_service_ip", s.DNSServiceIP)
@@ -158,7 +159,7 @@ func showRanges(b *builder, s azure.APIServerSpec) {
 			text := spelledRange(known, r)
 			if text != "" {
 				own = append(own, text)
-			} else if n.all || !slices.Contains(sent, r) {
+			} else if n.all && !slices.Contains(b.exits, r) || !n.all && !slices.Contains(sent, r) {
 				own = append(own, r)
 			}
 		}

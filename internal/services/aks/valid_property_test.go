@@ -53,8 +53,8 @@ func validCluster(r *rapid.T) map[string]any {
 	}
 	kubenet := maybe(r, "kubenet")
 	validIdentity(r, config, kubenet)
-	pods := false
-	config["default_node_pool"], pods = validDefaultPool(r, kubenet)
+	pool, pods := validDefaultPool(r, kubenet)
+	config["default_node_pool"] = pool
 	if profile := validNetwork(r, kubenet, pods); profile != nil {
 		config["network_profile"] = profile
 	}

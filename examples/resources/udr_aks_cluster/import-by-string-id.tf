@@ -1,0 +1,4 @@
+import {
+  to = udr_aks_cluster.this
+  id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contosofin-rg/providers/Microsoft.ContainerService/managedClusters/contosofinaks"
+}
