@@ -36,6 +36,7 @@ func Judge(q Question) Report {
 		r.Rows = append(r.Rows, row)
 	}
 	r.settleChoices()
+	r.settleTags()
 	r.Findings = findings(seen.Findings, func() []egress.Finding { return sure().Findings() })
 	if where.known && !q.Profile.FeaturesOpen && !q.WithoutRules {
 		r.Findings = append(r.Findings, needless(world, q.Profile, where)...)

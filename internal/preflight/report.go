@@ -30,7 +30,7 @@ type Row struct {
 	Verdict egress.Verdict
 	// Status is Denied or Partial only where no later value can let the flow pass.
 	Status egress.Status
-	// Moot says that another option of the row's choice passes.
+	// Moot says that another option of the row's choice speaks for it, or that nothing could decide it.
 	Moot bool
 }
 
@@ -83,6 +83,17 @@ func (r *Report) settleChoices() {
 			}
 		}
 		row.Moot = row.Flow.Option != best
+	}
+}
+
+// settleTags leaves out flows to whatever an FQDN tag holds, where it is not decidable that they pass: nobody publishes the content of
+// the tag, so that nothing could ever decide it (FW-26).
+func (r *Report) settleTags() {
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.Open() && slices.ContainsFunc(row.Rows, func(e cloud.Endpoint) bool { return e.DestinationKind == cloud.DestinationFQDNTag }) {
+			row.Moot = true
+		}
 	}
 }
 

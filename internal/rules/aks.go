@@ -124,7 +124,8 @@ func (a AKS) rows() []cloud.Endpoint {
 		switch {
 		case row.Level == cloud.LevelLegacy, row.ReplacedBy != "", len(row.Unresolved) > 0, row.DestinationKind == cloud.DestinationSubnet:
 			continue
-		case row.Level != cloud.LevelRequired && slices.ContainsFunc(bare, func(e cloud.Endpoint) bool { return e.Key == row.Key }):
+		case row.Level != cloud.LevelRequired && !slices.Contains(profile.Features, row.Feature) &&
+			slices.ContainsFunc(bare, func(e cloud.Endpoint) bool { return e.Key == row.Key }):
 			continue
 		case row.Kind == cloud.KindNetwork && row.DestinationKind == cloud.DestinationFQDN && !a.Proxy:
 			continue

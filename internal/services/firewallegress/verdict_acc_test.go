@@ -3,10 +3,12 @@ package firewallegress_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
 
 // core are the names that no cluster in eastus does without.
@@ -163,5 +165,27 @@ func TestVerdictInValidation(t *testing.T) {
 		handMade(lacking("mcr.microsoft.com"), map[string]any{"routed_subnets": protocol.Unknown}), handMade(lacking("mcr.microsoft.com"), map[string]any{"location": protocol.Unknown}),
 	} {
 		wantQuiet(t, validate(config).Diagnostics())
+	}
+}
+
+// What the aks block adds suffices for each feature, in each way to write it, in each cloud.
+func TestEveryFeatureIsServed(t *testing.T) {
+	t.Parallel()
+	azure := newNetwork(t)
+	for _, location := range []string{"eastus", "usgovvirginia", "chinanorth3"} {
+		for _, mode := range []string{"tag", "explicit"} {
+			for _, feature := range preflight.FeatureNames() {
+				e := azure.Harness(t, nil).Resource("udr_firewall_egress", "this")
+				plan := e.Plan(with(map[string]any{
+					"location": location, "network_rule_collections": nil, "dns_proxy_enabled": true, "egress_checks": map[string]any{"optional": "warning"},
+					"aks": map[string]any{"rules": mode, "features": []any{feature}},
+				})).Must()
+				for _, d := range said(plan.Diagnostics()) {
+					if !strings.Contains(d.Summary, "profile is in doubt") {
+						t.Errorf("%s %s %s: %s", location, mode, feature, d)
+					}
+				}
+			}
+		}
 	}
 }
