@@ -14,7 +14,7 @@ const (
 	checkTags        = "VN-TAGS"         // tag rules
 	checkPeerOverlap = "VN-PEER-OVERLAP" // peered networks overlap: VnetAddressSpacesOverlap
 	checkPeerFlags   = "VN-PEER-FLAGS"   // gateway flags that exclude one another
-	checkPeerTarget  = "VN-PEER-TARGET"  // a network peered with itself, or twice with another
+	checkPeerTarget  = "VN-PEER-TARGET"  // a network peered with itself, or twice with another, or both halves declared twice
 )
 
 func checkIDs() []string {

@@ -49,10 +49,11 @@ func (r *networkResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.record(id, plan)
+	r.record(ctx, id, plan)
 	resp.Diagnostics.Append(r.refuseOverlaps(ctx, plan, state)...)
 	skip, _ := values.KnownStrings(plan.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, judgeOthers(ctx, plan, state)...)
+	diags.AppendChecks(&resp.Diagnostics, skip, r.judgeHalves(ctx, id, plan)...)
 	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeAllTags(checkTags, plan.Tags, plan.TagsAll)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), plannedParts(ctx, plan))
 }

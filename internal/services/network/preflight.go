@@ -25,14 +25,15 @@ const preflightTimeout = 15 * time.Second
 type plannedNetwork struct {
 	space    []netip.Prefix
 	complete bool
+	whole    map[string]string // the peerings of which it makes both halves: the name by the key of the other network
 }
 
-func (r *networkResource) record(id armid.ID, plan model) {
+func (r *networkResource) record(ctx context.Context, id armid.ID, plan model) {
 	if r.account == nil || id.IsZero() {
 		return
 	}
 	space, complete := knownPrefixes(plan.AddressSpace)
-	r.account.Ledger.Plan(id, plannedNetwork{space, complete})
+	r.account.Ledger.Plan(id, plannedNetwork{space, complete, wholePeerings(ctx, plan)})
 }
 
 // refuseOverlaps compares our address space with that of every network to be peered with, at plan and again at apply
