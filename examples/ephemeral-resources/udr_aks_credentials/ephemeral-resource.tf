@@ -1,6 +1,6 @@
 # The kubeconfig of a cluster for another provider's configuration. It is kept nowhere.
 ephemeral "udr_aks_credentials" "this" {
-  cluster_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contosofin-rg/providers/Microsoft.ContainerService/managedClusters/contosofin-aks"
+  cluster_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contosofin-rg/providers/Microsoft.ContainerService/managedClusters/contosofinaks"
 }
 
 provider "kubernetes" {

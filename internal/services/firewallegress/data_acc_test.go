@@ -27,6 +27,23 @@ func TestDataOfTheResource(t *testing.T) {
 	}
 }
 
+// TestDataOfAKSRules: an egress that the resource made, with rules of its aks block, is looked up like any other.
+func TestDataOfAKSRules(t *testing.T) {
+	t.Parallel()
+	azure := newNetwork(t)
+	h := azure.Harness(t, nil)
+	egress := h.Resource("udr_firewall_egress", "this")
+	egress.Apply(map[string]any{
+		"name": "contosofinfw", "resource_group_name": "contosofin-rg", "location": "eastus", "aks": map[string]any{},
+		"firewall_subnet": subnet("AzureFirewallSubnet", "100.64.3.0/24"), "public_ips": map[string]any{"one": map[string]any{}},
+		"routed_subnets": map[string]any{"contosofinakssubnet": subnet("contosofinakssubnet", "100.64.1.0/24")},
+	}).Must()
+	read := h.ReadData("udr_firewall_egress", map[string]any{"firewall_id": firewallID}).Must()
+	if read.At("private_ip_address") != egress.At("private_ip_address") || read.At("egress.rule_collection_groups") == nil {
+		t.Errorf("the egress is %v", read.At("egress"))
+	}
+}
+
 func TestDataRefusals(t *testing.T) {
 	t.Parallel()
 	azure := newNetwork(t)

@@ -7,7 +7,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/account"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -127,7 +130,9 @@ func (d *egressDataSource) look(ctx context.Context, id armid.ID, config found, 
 		return model{}, types.Map{}
 	}
 	i := &importing{ctx: ctx, r: r, id: id, firewall: *live.Firewall, problems: problems, data: true}
-	before, ok := i.model(model{ID: types.StringValue(live.Firewall.ID), RouteTableID: config.RouteTableID})
+	start := emptyModel(ctx, problems)
+	start.ID, start.RouteTableID = types.StringValue(live.Firewall.ID), config.RouteTableID
+	before, ok := i.model(start)
 	if !ok {
 		return model{}, types.Map{}
 	}
@@ -143,4 +148,19 @@ func (d *egressDataSource) look(ctx context.Context, id armid.ID, config found, 
 	read, wrong := publish(ctx, before, ours, live)
 	problems.Append(wrong...)
 	return read, before.TagsAll
+}
+
+// emptyModel is a state in which everything is null, each value in the type that the resource's schema asks for.
+func emptyModel(ctx context.Context, problems *diag.Diagnostics) model {
+	var described resource.SchemaResponse
+	(&egressResource{}).Schema(ctx, resource.SchemaRequest{}, &described)
+	kind, _ := described.Schema.Type().TerraformType(ctx).(tftypes.Object)
+	nulls := map[string]tftypes.Value{}
+	for name, attribute := range kind.AttributeTypes {
+		nulls[name] = tftypes.NewValue(attribute, nil)
+	}
+	var m model
+	state := tfsdk.State{Schema: described.Schema, Raw: tftypes.NewValue(kind, nulls)}
+	problems.Append(state.Get(ctx, &m)...)
+	return m
 }
