@@ -171,11 +171,10 @@ func TestVerdictInValidation(t *testing.T) {
 // What the aks block adds suffices for each feature, in each way to write it, in each cloud.
 func TestEveryFeatureIsServed(t *testing.T) {
 	t.Parallel()
-	azure := newNetwork(t)
+	e := newNetwork(t).Harness(t, nil).Resource("udr_firewall_egress", "this")
 	for _, location := range []string{"eastus", "usgovvirginia", "chinanorth3"} {
 		for _, mode := range []string{"tag", "explicit"} {
 			for _, feature := range preflight.FeatureNames() {
-				e := azure.Harness(t, nil).Resource("udr_firewall_egress", "this")
 				plan := e.Plan(with(map[string]any{
 					"location": location, "network_rule_collections": nil, "dns_proxy_enabled": true, "egress_checks": map[string]any{"optional": "warning"},
 					"aks": map[string]any{"rules": mode, "features": []any{feature}},
