@@ -63,6 +63,11 @@ func (f *findings) add(id string, at path.Path, summary, detail, fix string) {
 	f.list = append(f.list, diags.Check{Rule: id, Attribute: at, Summary: summary, Detail: detail, Fix: fix, Warning: !found.refused})
 }
 
+// has reports a finding of that id.
+func (f *findings) has(id string) bool {
+	return slices.ContainsFunc(f.list, func(c diags.Check) bool { return c.Rule == id })
+}
+
 // warn is add for what is never refused, such as a verdict that rests on what may yet change.
 func (f *findings) warn(id string, at path.Path, summary, detail, fix string) {
 	f.add(id, at, summary, detail, fix)

@@ -41,7 +41,11 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 		judgeRoom(c, e, &found)
 	}
 	if routed(c) && e.there() {
-		problems.Append(judged(preflight.Question{Egress: objectOf(e), Profile: profile(c, config)}, c, depends)...)
+		q := preflight.Question{Egress: objectOf(e), Profile: profile(c, config)}
+		if found.has(lockout) { // it has been told already
+			q.Profile.AuthorizedRanges = nil
+		}
+		problems.Append(judged(q, c, depends)...)
 	}
 	if depends && r.account.Known() {
 		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))

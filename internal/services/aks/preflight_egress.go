@@ -3,6 +3,7 @@ package aks
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -34,7 +35,29 @@ func judgeEgress(c, config section, f *findings) {
 		}
 	}
 	judgeTaken(c, taken, f)
+	judgeLockout(c, egress, f)
 }
+
+// judgeLockout: a public API server with authorized ranges answers to the nodes only if the addresses that they leave with are among them
+// (AK-25). Every one counts, since a firewall picks any.
+func judgeLockout(c, egress section, f *findings) {
+	effective := c.texts("effective_authorized_ip_ranges")
+	if !routed(c) || !public(c) || !effective.Complete || effective.Empty() {
+		return
+	}
+	ranges := prefixesIn(effective.Items)
+	exits, _ := exitAddresses(egress)
+	for _, exit := range exits {
+		if !slices.ContainsFunc(ranges, func(p netip.Prefix) bool { return p.Contains(exit) }) {
+			f.add(lockout, at("api_server_access_profile"), "The nodes would be locked out of their API server",
+				fmt.Sprintf("they leave with %s, which the authorized ranges do not hold; nodes would stop with exit code 51", exit), "leave include_egress_ips out, or add the address to authorized_ip_ranges")
+			return
+		}
+	}
+}
+
+// lockout is the check of AKS that judgeLockout makes first.
+const lockout = "authorized_ranges_egress"
 
 // takenRange is a range of a subnet in the cluster's network.
 type takenRange struct {
