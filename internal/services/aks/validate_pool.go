@@ -67,7 +67,7 @@ func judgeCounts(p section, here place, f *findings) {
 	count, least, most := p.number("node_count"), p.number("min_count"), p.number("max_count")
 	scaled := p.flag("auto_scaling_enabled").Or(false)
 	limit := int32(cloud.LimitOf(cloud.LimitNodesPool).Value) //nolint:gosec // a row of a table, far below the bound
-	tell := func(attribute, summary, detail, fix string) {
+	complain := func(attribute, summary, detail, fix string) {
 		rule := cloud.RulePoolBounds
 		if attribute == "node_count" {
 			rule = cloud.RulePoolCount
@@ -80,20 +80,20 @@ func judgeCounts(p section, here place, f *findings) {
 	}{{"node_count", count}, {"min_count", least}, {"max_count", most}} {
 		switch {
 		case each.leaf.Known && each.leaf.Value > limit:
-			tell(each.name, "Too many nodes", fmt.Sprintf("%s is %d; a pool has at most %d nodes", each.name, each.leaf.Value, limit), "add pools with udr_aks_node_pool")
+			complain(each.name, "Too many nodes", fmt.Sprintf("%s is %d; a pool has at most %d nodes", each.name, each.leaf.Value, limit), "add pools with udr_aks_node_pool")
 		case each.leaf.Known && here.system.Value && each.leaf.Value == 0:
-			tell(each.name, "A system pool has nodes", each.name+" is 0; a system pool has at least one node", "set at least 1")
+			complain(each.name, "A system pool has nodes", each.name+" is 0; a system pool has at least one node", "set at least 1")
 		case each.name != "node_count" && scaled.Value && each.leaf.Null():
-			tell(each.name, "The autoscaler needs its bounds", "auto_scaling_enabled is set and "+each.name+" is not", "set min_count and max_count")
+			complain(each.name, "The autoscaler needs its bounds", "auto_scaling_enabled is set and "+each.name+" is not", "set min_count and max_count")
 		case each.name != "node_count" && scaled.Known && !scaled.Value && each.leaf.Known:
-			tell(each.name, "The bounds belong to the autoscaler", each.name+" is set and auto_scaling_enabled is not", "set auto_scaling_enabled = true, or remove "+each.name)
+			complain(each.name, "The bounds belong to the autoscaler", each.name+" is set and auto_scaling_enabled is not", "set auto_scaling_enabled = true, or remove "+each.name)
 		}
 	}
 	if least.Known && most.Known && least.Value > most.Value {
-		tell("min_count", "The autoscaler's bounds are the wrong way round", fmt.Sprintf("min_count is %d and max_count %d", least.Value, most.Value), "exchange them")
+		complain("min_count", "The autoscaler's bounds are the wrong way round", fmt.Sprintf("min_count is %d and max_count %d", least.Value, most.Value), "exchange them")
 	}
 	if scaled.Value && count.Known && (least.Known && count.Value < least.Value || most.Known && count.Value > most.Value) {
-		tell("node_count", "The number at the beginning is out of bounds", fmt.Sprintf("node_count is %d, outside min_count and max_count", count.Value), "leave node_count out")
+		complain("node_count", "The number at the beginning is out of bounds", fmt.Sprintf("node_count is %d, outside min_count and max_count", count.Value), "leave node_count out")
 	}
 }
 
