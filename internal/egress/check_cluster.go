@@ -70,7 +70,11 @@ func (c *checker) preflight(k *Cluster, s *subnetInfo) {
 			"0.0.0.0/1 and 128.0.0.0/1 do the work of a default route, but AKS looks for 0.0.0.0/0 and probably refuses this", "RT-27")
 		return
 	}
-	c.add(SeverityError, FindClusterNoDefault, o,
+	severity := SeverityError
+	if isolated, ok := s.table.DisablePropagation.Get(); k.Private && !(ok && isolated) {
+		severity = SeverityWarning // AKS looks at the table alone, and its changelog exempts private clusters, which may get an announced default
+	}
+	c.add(severity, FindClusterNoDefault, o,
 		fmt.Sprintf("the table has no route for 0.0.0.0/0, which cluster %q with outbound type userDefinedRouting needs", k.Name), "RT-27")
 }
 

@@ -125,6 +125,8 @@ func TestClusterFindings(t *testing.T) {
 	runFindings(t, base, []findingCase{
 		{"RT-27 RT-28 a cluster subnet without table", together(func(w *World) { w.Clusters[0].Subnets = append(w.Clusters[0].Subnets, "vnet/other") }), FindClusterNoTable, SeverityError, "vnet/other"},
 		{"RT-27 a table without default", onlyRoutes(udr("x", "20.0.0.0/8", HopAppliance, fw)), FindClusterNoDefault, SeverityError, "rt"},
+		{"RT-27 a private cluster's table without default", together(onlyRoutes(), func(w *World) { w.Clusters[0].Private = true }), FindClusterNoDefault, SeverityWarning, "rt"},
+		{"RT-27 and without announced routes", together(onlyRoutes(), func(w *World) { w.Clusters[0].Private = true }, func(w *World) { w.RouteTables[0].DisablePropagation = Known(true) }), FindClusterNoDefault, SeverityError, "rt"},
 		{"RT-27 the wrong hop", onlyRoutes(udr("d", "0.0.0.0/0", HopInternet)), FindClusterNextHop, SeverityError, "d"},
 		{"RT-27 two halves", onlyRoutes(udr("l", "0.0.0.0/1", HopAppliance, fw), udr("h", "128.0.0.0/1", HopAppliance, fw)), FindClusterHalves, SeverityWarning, "rt"},
 		{"RT-19 traffic between nodes is captured", addRoutes(udr("vnet", "10.42.0.0/16", HopAppliance, fw)), FindClusterCaptured, SeverityError, "vnet"},
