@@ -49,7 +49,7 @@ var outputs = regexp.MustCompile(`(?ms)^output .*?^\}\n`)
 func imports(script string) map[string]string {
 	all := map[string]string{}
 	for _, m := range imported.FindAllStringSubmatch(script, -1) {
-		all[m[1]] = m[2]
+		all[m[1]] = strings.Trim(m[2], `'"`) // a bar means something to a shell, so that some are quoted
 	}
 	return all
 }
