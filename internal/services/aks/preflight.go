@@ -2,6 +2,7 @@ package aks
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -45,7 +46,7 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 		if found.has(lockout) { // it has been told already
 			q.Profile.AuthorizedRanges = nil
 		}
-		problems.Append(judged(q, c, depends)...)
+		problems.Append(judged(q, c, depends || needsMore(c, before))...)
 	}
 	if depends && r.account.Known() {
 		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))
@@ -58,12 +59,17 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 	return problems
 }
 
-// wayChanges reports a change that the way out decides about: another outbound type, another subnet, other ranges, another feature.
+// wayChanges reports a change that the way out decides about: another outbound type, another subnet, other ranges.
 func wayChanges(c, before section) bool {
 	return network(c).text("outbound_type") != network(before).text("outbound_type") ||
 		defaultPool(c).text("vnet_subnet_id") != defaultPool(before).text("vnet_subnet_id") ||
 		defaultPool(c).text("pod_subnet_id") != defaultPool(before).text("pod_subnet_id") ||
 		!same(c.value("effective_authorized_ip_ranges"), before.value("effective_authorized_ip_ranges"))
+}
+
+// needsMore reports a feature with egress of its own that the change turns on.
+func needsMore(c, before section) bool {
+	return slices.ContainsFunc(features, func(f featureRule) bool { return f.on(c) && !f.on(before) })
 }
 
 func same(a, b attr.Value) bool { return a != nil && b != nil && a.Equal(b) }
