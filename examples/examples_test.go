@@ -94,6 +94,23 @@ func TestDemo(t *testing.T) {
 	apply(t, []resource.TestStep{{Config: without("terraform", read(t, "demo/main.tf")) + read(t, "demo/egress.tf") + read(t, "demo/cluster.tf") + read(t, "demo/ingress.tf")}})
 }
 
+// TestHowTo applies the whole how-to, which is to fit in about 60 lines, and plans it again.
+func TestHowTo(t *testing.T) {
+	t.Parallel()
+	text := read(t, "how-to/main.tf")
+	const most = 65
+	lines := 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			lines++
+		}
+	}
+	if lines > most {
+		t.Errorf("the how-to takes %d lines", lines)
+	}
+	apply(t, []resource.TestStep{{Config: without("terraform", text)}})
+}
+
 // TestProvider plans with the example of the provider block, which names a real subscription: a plan of new objects asks
 // Azure nothing, so it needs neither account nor network.
 func TestProvider(t *testing.T) {

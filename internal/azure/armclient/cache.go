@@ -59,7 +59,10 @@ func (c *Client) GetCached(ctx context.Context, id armid.ID, apiVersion string) 
 		entry := &cached{done: make(chan struct{}), cancel: cancel}
 		go func() {
 			defer cancel()
-			entry.object, entry.err = c.Get(detached, id, apiVersion)
+			var known bool
+			if entry.object, known = c.seen.of(id, apiVersion); !known {
+				entry.object, entry.err = c.Get(detached, id, apiVersion)
+			}
 			cache.finish(key, entry)
 		}()
 		return entry

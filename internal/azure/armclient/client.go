@@ -58,6 +58,7 @@ type Client struct {
 	jitter func() float64
 
 	registrations registrations
+	seen          seen
 
 	// turn is held while the cloud is resolved and guards link.
 	turn chan struct{}

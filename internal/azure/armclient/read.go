@@ -33,6 +33,7 @@ func (c *Client) get(ctx context.Context, id armid.ID, apiVersion string, o call
 	if e != nil {
 		return Object{}, e
 	}
+	c.seen.keep(id, apiVersion, o, found)
 	return found, nil
 }
 

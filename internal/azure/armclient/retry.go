@@ -196,6 +196,7 @@ func gaveUp(f failure, err error) *Error {
 
 // send sends the request until it is answered, refused for good, or ctx ends.
 func (c *Client) send(ctx context.Context, req *request) (*response, *Error) {
+	c.seen.ends(req)
 	retries := c.newRetrier()
 	uncertain := false
 	for number := 1; ; number++ {
