@@ -5,6 +5,7 @@ var rangeChecks = []Check{
 	{"service_cidr_subnet_overlap", CodeServiceCIDROverlap, true, "the service range overlaps a subnet of the network; checked again at every upgrade", []Moment{OnCreate, OnUpgrade}, DetectConfigOrRead, SeverityError, fact("MicrosoftDocs/SupportArticles-docs create-upgrade-delete/error-code-servicecidroverlapexistingsubnetscidr.md", "2023-11-15")},
 	{"pod_cidr_subnet_overlap", "PodCidrOverlapExistingSubnetsCidr", false, "the pod range overlaps a subnet of the network", []Moment{OnCreate}, DetectConfigOrRead, SeverityError, srcErrorCodes},
 	{"pod_cidr_service_overlap", "PodCidrOverlapServiceCidr", false, "the pod range overlaps the service range", []Moment{OnCreate}, DetectConfig, SeverityError, srcErrorCodes},
+	{"range_peer_overlap", "", false, "the service or pod range overlaps a peered network, whose hosts in it the pods then cannot reach; AKS does not check it", onCreatePool, DetectRead, SeverityWarning, fact("MicrosoftDocs/azure-aks-docs articles/aks/concepts-network-ip-address-planning.md", "2026-04-16")},
 	{"subnet_service_overlap", "SubnetCidrOverlapServiceCidr", false, "the node subnet overlaps the service range", onCreatePool, DetectConfigOrRead, SeverityError, srcErrorCodes},
 	{"dns_service_ip_syntax", "DnsServiceIpParseError", false, "dnsServiceIP is not an IPv4 address", []Moment{OnCreate}, DetectConfig, SeverityError, srcErrorCodes},
 	{"dns_service_ip_outside", "DnsServiceIpOutOfServiceCidr", false, "dnsServiceIP is outside the service range", []Moment{OnCreate}, DetectConfig, SeverityError, srcErrorCodes},

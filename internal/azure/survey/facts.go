@@ -79,7 +79,9 @@ type Network struct {
 	// DNSServers are the custom ones; none means Azure's own.
 	DNSServers []string
 	// Subnets are all of the network, for overlaps of ranges.
-	Subnets           []Subnet
+	Subnets []Subnet
+	// Peers are the address ranges of the networks that it is peered with, by the name of the peering, as this half knows them.
+	Peers             map[string][]string
 	ProvisioningState string
 }
 
@@ -166,6 +168,10 @@ func (r *Reading) Network(id armid.ID) Network {
 	n.DNSServers = o.Strings("properties", "dhcpOptions", "dnsServers")
 	for _, s := range o.Objects("properties", "subnets") {
 		n.Subnets = append(n.Subnets, subnetFacts(id.Child("subnets", s.Name()), s))
+	}
+	n.Peers = map[string][]string{}
+	for _, p := range o.Objects("properties", "virtualNetworkPeerings") {
+		n.Peers[p.Name()] = p.Strings("properties", "remoteAddressSpace", "addressPrefixes")
 	}
 	return n
 }

@@ -2,6 +2,7 @@ package aks
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ func (w world) cluster(c section, when moment, fresh, told bool, f *findings) {
 	w.apiServer(c, f)
 	if network, ok := nodes.Parent(); ok && !nodes.IsZero() {
 		w.ranges(c, network, f)
+		w.peers(c, network, f)
 	}
 }
 
@@ -180,6 +182,22 @@ func (w world) ranges(c section, network armid.ID, f *findings) {
 	for _, one := range found.list { // an egress object may have told the same
 		if !slices.ContainsFunc(f.list, func(other diags.Check) bool { return other.Rule == one.Rule && other.Detail == one.Detail }) {
 			f.list = append(f.list, one)
+		}
+	}
+}
+
+// peers: nor a network that this one is peered with. AKS does not look, so that it is the pods that find out.
+func (w world) peers(c section, network armid.ID, f *findings) {
+	live := w.Network(network)
+	for _, name := range slices.Sorted(maps.Keys(live.Peers)) {
+		for _, theirs := range parsed(live.Peers[name]) {
+			for _, ours := range slices.Concat(servicePrefixes(c), podPrefixes(c)) {
+				if ours.prefix.Overlaps(theirs) {
+					f.warn("range_peer_overlap", ours.where(), "The range overlaps a peered network",
+						fmt.Sprintf("%s overlaps %s of the network behind the peering %q: no pod reaches a host there", described(ours), theirs, name),
+						"choose a range that no peered network has")
+				}
+			}
 		}
 	}
 }
