@@ -161,8 +161,14 @@ func (n Ingresses) Create(ctx context.Context, want Ingress) (resumed bool, err 
 	return found, n.write(ctx, nil, &want)
 }
 
-// Update brings our ingress to what is wanted, making it anew where it is gone.
+// Update brings our ingress to what is wanted, making it anew where it is gone, or where its firewall has come to look elsewhere.
 func (n Ingresses) Update(ctx context.Context, prior, want Ingress) error {
+	if !prior.ID().Equal(want.ID()) {
+		if err := n.write(ctx, &prior, nil); err != nil {
+			return err
+		}
+		return n.write(ctx, nil, &want)
+	}
 	return n.write(ctx, &prior, &want)
 }
 

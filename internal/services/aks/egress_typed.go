@@ -41,8 +41,33 @@ func typed(v attr.Value) attr.Value {
 		if made, problems := types.MapValue(element, elements); !problems.HasError() {
 			return made
 		}
+	case types.List:
+		if v.IsNull() || v.IsUnknown() {
+			return v
+		}
+		element := typeOf(v.ElementType(noContext))
+		if made, problems := types.ListValue(element, typedAll(v.Elements(), element)); !problems.HasError() {
+			return made
+		}
+	case types.Set:
+		if v.IsNull() || v.IsUnknown() {
+			return v
+		}
+		element := typeOf(v.ElementType(noContext))
+		if made, problems := types.SetValue(element, typedAll(v.Elements(), element)); !problems.HasError() {
+			return made
+		}
 	}
 	return v
+}
+
+// typedAll gives each element of a list or set its type.
+func typedAll(elements []attr.Value, element attr.Type) []attr.Value {
+	all := make([]attr.Value, len(elements))
+	for i, member := range elements {
+		all[i] = fitted(typed(member), element)
+	}
+	return all
 }
 
 // typeOf is the type that typed gives to values of a type.
@@ -58,6 +83,10 @@ func typeOf(t attr.Type) attr.Type {
 		return types.ObjectType{AttrTypes: kinds}
 	case types.MapType:
 		return types.MapType{ElemType: typeOf(t.ElemType)}
+	case types.ListType:
+		return types.ListType{ElemType: typeOf(t.ElemType)}
+	case types.SetType:
+		return types.SetType{ElemType: typeOf(t.ElemType)}
 	}
 	return t
 }

@@ -109,11 +109,15 @@ func TestLifeCycle(t *testing.T) {
 			azure := world(t, policy, 1)
 			ingress := azure.Harness(t, nil).Resource("udr_firewall_ingress", "this")
 			plan := ingress.Plan(config(nil)).Must()
-			if plan.At("rules_as") != name || plan.At("rules.http.destination_address") != address(azure, 0) {
+			// The same apply may change the firewall's rules first: only it knows where these will be.
+			if plan.At("rules_as") != protocol.Unknown || plan.At("rules.http.destination_address") != address(azure, 0) {
 				t.Errorf("planned %v at %v", plan.At("rules_as"), plan.At("rules.http.destination_address"))
 			}
 			azure.Forget()
 			plan.Apply().Must()
+			if ingress.At("rules_as") != name {
+				t.Errorf("the rules are in %v", ingress.At("rules_as"))
+			}
 			if writes := azure.Writes(); len(writes) != 1 {
 				t.Errorf("one write is enough: %v", writes)
 			}

@@ -47,9 +47,9 @@ func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	entrance := r.lookAhead(ctx, plan)
 	plan = keepAddresses(ctx, resolve(ctx, plan, entrance, &resp.Diagnostics), config, state, &resp.Diagnostics)
+	// Where the firewall looks now is not where it looks once the other changes of this apply are done.
 	plan.ID, plan.RulesAs = types.StringUnknown(), types.StringUnknown()
 	if entrance != nil {
-		plan.ID, plan.RulesAs = placeOf(plan, *entrance, state)
 		skip, _ := values.KnownStrings(plan.SkipChecks)
 		diags.AppendChecks(&resp.Diagnostics, skip, r.judgeLive(ctx, plan, *entrance, written(ctx, config, &resp.Diagnostics))...)
 	}
@@ -75,23 +75,6 @@ func (r *ingressResource) lookAhead(ctx context.Context, plan model) *azure.Entr
 		return nil
 	}
 	return &entrance
-}
-
-// placeOf is where the rules will be, as the firewall is now.
-func placeOf(plan model, entrance azure.Entrance, state model) (id, as types.String) {
-	firewall, ok := plan.FirewallID.ID()
-	if !ok || !values.Known(plan.Name) {
-		return types.StringUnknown(), types.StringUnknown()
-	}
-	place := azure.Ingress{FirewallID: firewall, PolicyID: entrance.PolicyID, Name: plan.Name.ValueString()}
-	as = types.StringValue(asPolicy)
-	if place.Classic() {
-		as = types.StringValue(asClassic)
-	}
-	if customtypes.SameResourceID(state.ID.ValueString(), place.ID().String()) {
-		return state.ID, as
-	}
-	return types.StringValue(place.ID().String()), as
 }
 
 // keepAddresses plans the address that a rule has, where the configuration leaves it to us and the firewall could not be asked.
