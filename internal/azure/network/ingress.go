@@ -148,14 +148,14 @@ func (i Ingress) seen(s *sight) (live Ingress, found bool, err error) {
 // Same reports whether both say the same to Azure.
 func (i Ingress) Same(other Ingress) bool { return i.collection().Equal(other.collection()) }
 
-// Create makes the ingress. One that is there and says the same was made by a run that died: it is taken up, and resumed is true. One
-// that says anything else is somebody else's: an ExistsError, with nothing changed.
-func (n Ingresses) Create(ctx context.Context, want Ingress) (resumed bool, err error) {
+// Create makes the ingress. One that is there is an ExistsError, with nothing changed, unless mayResume and it says the very same: then it was
+// made by a run of the same owner that died, it is taken up, and resumed is true (docs/design/0009-firewall-rules.md, 2).
+func (n Ingresses) Create(ctx context.Context, want Ingress, mayResume bool) (resumed bool, err error) {
 	live, found, err := n.Read(ctx, want)
 	switch {
 	case err != nil:
 		return false, &UntouchedError{err}
-	case found && !live.Same(want):
+	case found && !(mayResume && live.Same(want)):
 		return false, &UntouchedError{&ExistsError{ID: want.ID(), Kind: "collection of NAT rules"}}
 	}
 	return found, n.write(ctx, nil, &want)

@@ -2,6 +2,8 @@ package aks
 
 import (
 	"context"
+	"math"
+	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -109,6 +111,9 @@ func whole(v types.Number) attr.Value {
 	case v.IsNull():
 		return types.Int32Null()
 	}
-	n, _ := v.ValueBigFloat().Int64()
-	return types.Int32Value(int32(n)) //nolint:gosec // priorities and ports; what is larger is none of them
+	n, accuracy := v.ValueBigFloat().Int64()
+	if accuracy != big.Exact || n < math.MinInt32 || n > math.MaxInt32 {
+		return types.Int32Unknown() // neither a priority nor a port: nothing definite may be said of it (law L2)
+	}
+	return types.Int32Value(int32(n))
 }

@@ -26,6 +26,11 @@ func TestTypedInsideLists(t *testing.T) {
 			t.Errorf("the port is %v", got)
 		}
 	}
+	for _, odd := range []float64{4294967739, -4294967296, 1.5} {
+		if got := typed(types.NumberValue(big.NewFloat(odd))); !got.IsUnknown() {
+			t.Errorf("%v became %v", odd, got)
+		}
+	}
 	if null := types.ListNull(element); !typed(null).IsNull() {
 		t.Error("null became something")
 	}

@@ -189,6 +189,21 @@ func TestOthers(t *testing.T) {
 	}
 }
 
+// Rules that are exactly those of the configuration are somebody else's all the same, unless the owner says that one pipeline works on
+// these names: a destroy would take them away.
+func TestSameRulesOfOthers(t *testing.T) {
+	t.Parallel()
+	azure := world(t, true, 1)
+	azure.Harness(t, nil).Resource("udr_firewall_ingress", "theirs").Apply(config(nil)).Must()
+	azure.Forget()
+	azure.Harness(t, nil).Resource("udr_firewall_ingress", "ours").Apply(config(nil)).WantOnlyError("name", "exists already", "owner", "import {")
+	if writes := azure.Writes(); len(writes) != 0 {
+		t.Errorf("a refused create wrote %v", writes)
+	}
+	ours := azure.Harness(t, map[string]any{"owner": "platform/prod"}).Resource("udr_firewall_ingress", "ours")
+	ours.Apply(config(nil)).WantWarning("", "Taking up rules")
+}
+
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	azure := world(t, true, 1)

@@ -37,7 +37,7 @@ func (r *ingressResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	resumed, err := r.ingresses().Create(ctx, want)
+	resumed, err := r.ingresses().Create(ctx, want, r.account.Owner != "")
 	if err != nil {
 		resp.Diagnostics.Append(r.createFailure(want, timeout, err))
 		if !r.there(ctx, want, err) {
@@ -46,7 +46,7 @@ func (r *ingressResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	if resumed && err == nil {
 		resp.Diagnostics.AddWarning("Taking up rules that were there", fmt.Sprintf(
-			"%s held exactly the rules of this configuration, as an interrupted create leaves them. They are managed here from now on.", want.ID()))
+			"%s held exactly the rules of this configuration, as an interrupted create of the same `owner` leaves them. They are managed here from now on.", want.ID()))
 	}
 	after, problems := published(ctx, plan, want)
 	resp.Diagnostics.Append(problems...)
@@ -98,7 +98,8 @@ func (r *ingressResource) createFailure(want azure.Ingress, timeout time.Duratio
 		return operation("create", want.ID().String(), timeout).Failed(err)
 	}
 	return diag.NewAttributeErrorDiagnostic(namePath, "A collection of that name exists already", fmt.Sprintf(
-		"%s exists, holds other rules than this configuration, and is not in this state, so it is somebody else's and is not touched. Nothing was changed.\n\n"+
+		"%s exists and is not in this state. It bears no tag that could tell whose it is, so it is taken for somebody else's and not touched. Nothing was changed. "+
+			"(With the provider's `owner` set, rules that are exactly those of this configuration are taken up: an interrupted create leaves them so.)\n\n"+
 			"Choose another name, or manage it here:\n\nimport {\n  to = %s.NAME\n  id = %q\n}", exists.ID, typeName, importID(want.FirewallID, want.Name)))
 }
 
