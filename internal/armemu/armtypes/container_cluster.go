@@ -51,6 +51,4 @@ const hiddenMember = "emulator"
 // showCluster leaves out what AKS never shows.
 func showCluster(_ View, d *Document) {
 	d.Body.Remove(hiddenMember)
-	d.Body.Remove("properties.servicePrincipalProfile.secret")
-	d.Body.Remove("properties.windowsProfile.adminPassword")
 }

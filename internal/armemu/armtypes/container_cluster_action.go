@@ -26,6 +26,7 @@ func clusterActions() []Action {
 			Complete: func(w *Write) { setPower(w, "Stopped") },
 		},
 		{Method: http.MethodPost, Name: "rotateClusterCertificates", State: "Updating", Handle: rotateCertificates},
+		{Method: http.MethodPost, Name: "resetServicePrincipalProfile", State: "Updating", Handle: resetPrincipal},
 		{Method: http.MethodPost, Name: "runCommand", Mode: Sync, Handle: refuseRunCommand},
 		{Method: http.MethodGet, Name: "upgradeProfiles/default", Mode: Sync, Handle: clusterUpgradeProfile},
 		{Method: http.MethodGet, Name: "availableAgentPoolVersions", Mode: Sync, Handle: availablePoolVersions},

@@ -9,7 +9,7 @@ import (
 // stored cluster; what switches a feature off by absence is not documented.
 var clusterKept = []string{
 	versionPath, "properties.dnsPrefix", "properties.fqdnSubdomain", nodeGroupPath, "properties.enableRBAC", "properties.linuxProfile", "properties.windowsProfile",
-	"properties.windowsProfile.adminPassword", "properties.servicePrincipalProfile", "properties.servicePrincipalProfile.secret", "properties.supportPlan",
+	"properties.servicePrincipalProfile", principalClientPath, "properties.supportPlan",
 	"properties.diskEncryptionSetID", "properties.disableLocalAccounts", "properties.identityProfile", "properties.networkProfile.networkPlugin",
 	"properties.networkProfile.networkPluginMode", "properties.networkProfile.networkPolicy", "properties.networkProfile.networkDataplane",
 	"properties.networkProfile.loadBalancerSku", outboundTypePath, "properties.networkProfile.dnsServiceIP", "properties.networkProfile.ipFamilies",
@@ -38,7 +38,7 @@ func clusterDefaults(id ID, body, prev Object) {
 		body.Default(path, v)
 	}
 	if isManagedIdentity(body) {
-		body.Set("properties.servicePrincipalProfile.clientId", "msi")
+		body.Set(principalClientPath, "msi")
 	}
 	networkDefaults(body, prev)
 	apiServerDefaults(body)

@@ -19,6 +19,7 @@ func fillCluster(w *Write) {
 	}
 	fillClusterNames(w.Body, w.Location())
 	fillClusterIdentity(w)
+	hideSecrets(w.Body)
 	if w.Body.Bool("properties.oidcIssuerProfile.enabled") {
 		w.Body.Set("properties.oidcIssuerProfile.issuerURL", fmt.Sprintf("https://%s.oic.prod-aks.azure.com/%s/%s/", w.Location(), w.TenantID, w.Body.Str(hiddenMember+".issuer")))
 	}

@@ -23,9 +23,9 @@ func (c *clusterCheck) identity() *Error {
 	switch {
 	case kind != "" && !oneOf(kind, "SystemAssigned", "UserAssigned", "None"):
 		return errParameter("identity.type", "%s is not one of SystemAssigned, UserAssigned, None.", kind)
-	case !isManagedIdentity(c.body) && c.body.Str("properties.servicePrincipalProfile.clientId") == "":
+	case !isManagedIdentity(c.body) && c.body.Str(principalClientPath) == "":
 		return errParameter("servicePrincipalProfile", "A cluster needs a managed identity or a service principal.")
-	case !isManagedIdentity(c.body) && c.prev == nil && c.body.Str("properties.servicePrincipalProfile.secret") == "":
+	case !isManagedIdentity(c.body) && c.prev == nil && c.body.Str(principalSecretPath) == "":
 		return errParameter("servicePrincipalProfile.secret", "The secret of the service principal is missing.")
 	case oneOf(kind, "UserAssigned") && len(ids) != 1:
 		return errParameter("identity.userAssignedIdentities", "Exactly one user assigned identity is allowed, %d are given.", len(ids))

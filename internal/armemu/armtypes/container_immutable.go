@@ -48,7 +48,7 @@ func (c *clusterCheck) immutable() *Error {
 			return errChanged("properties." + path)
 		}
 	}
-	for _, refusal := range []*Error{c.pluginChange(), c.podRangeChange(), c.privacyChange(), c.identityChange()} {
+	for _, refusal := range []*Error{c.pluginChange(), c.podRangeChange(), c.privacyChange(), c.identityChange(), c.principalChange()} {
 		if refusal != nil {
 			return refusal
 		}

@@ -3,15 +3,10 @@ package containers_test
 import (
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"path"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
@@ -122,24 +117,21 @@ func TestPrincipal(t *testing.T) {
 	want.Identity.ServicePrincipal = &containers.ServicePrincipal{
 		ClientID: "7a2f3c1e-0000-4000-8000-000000000001", Secret: containers.NewSecret("0ther"), SecretVersion: "2",
 	}
-	var sent []string
-	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
-		if r.Method != http.MethodPost { // the emulator does not know the action
-			return w.Do(r)
-		}
-		body, err := io.ReadAll(r.Body)
-		sent = append(sent, path.Base(r.URL.Path)+" "+string(body))
-		return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: r, Header: http.Header{}}, err
-	}))
-	live, err := containers.NewClusters(client).Converge(w.Context(), change(prior, want))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{`resetServicePrincipalProfile {"clientId":"7a2f3c1e-0000-4000-8000-000000000001","secret":"0ther"}`}, sent); diff != "" {
-		t.Error(diff)
-	}
-	if _, writes := w.calls(); len(writes) > 0 {
+	live := w.converge(prior, want)
+	if _, writes := w.calls(); !slices.Equal(writes, []string{"POST aks/resetServicePrincipalProfile"}) {
 		t.Errorf("update: %v", writes)
+	}
+	w.converge(want, want)
+	if _, writes := w.calls(); len(writes) > 0 {
+		t.Errorf("afterwards: %v", writes)
+	}
+	for secret, known := range map[string]bool{"s3cr3t": false, "0ther": true} { // a PUT takes the secret that the cluster has, and no other
+		_, err := w.client.Put(w.Context(), clusterID(), containers.APIVersion, map[string]any{"location": "westeurope", "properties": map[string]any{
+			"servicePrincipalProfile": map[string]any{"clientId": want.Identity.ServicePrincipal.ClientID, "secret": secret},
+		}})
+		if (err == nil) != known {
+			t.Errorf("after the rotation, a PUT with %s: %v", secret, err)
+		}
 	}
 	if live.Spec.Identity.Kind != containers.IdentityServicePrincipal {
 		t.Errorf("identity %+v", live.Spec.Identity)
