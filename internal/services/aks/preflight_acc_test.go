@@ -130,6 +130,8 @@ resource "udr_aks_node_pool" "work" {
 		"no room for nodes":          {howTo(tagged, strings.Replace(nodes, "node_count = 3", "node_count = 300", 1), ""), `300 nodes take 300 addresses`},
 		"no room in node subnet":     {howTo(tagged, strings.Replace(nodes, "node_count = 3", "node_count = 9", 1)+"\n network_profile = { network_plugin = \"azure\" }", ""), `InsufficientSubnetSize`},
 		"no room in the pods' range": {howTo(tagged, nodes+"\n network_profile = { pod_cidr = \"10.244.0.0/23\" }", ""), `InsufficientPodCidr`},
+		"ID for an egress":           {strings.Replace(howTo(tagged, nodes, ""), ".this.egress", ".this.id", 1), `write egress =\s+udr_firewall_egress\.this\.egress`},
+		"resource for an egress":     {strings.Replace(howTo(tagged, nodes, ""), ".this.egress", ".this", 1), `whole resource`},
 		"nodes locked out":           {howTo(tagged, nodes+"\n api_server_access_profile = { authorized_ip_ranges = [\"203.0.113.200\"], include_egress_ips = false }", ""), `Error: The nodes would be locked out`},
 	} {
 		t.Run(name, func(t *testing.T) {

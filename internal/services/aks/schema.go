@@ -70,7 +70,7 @@ func egressAttribute() schema.DynamicAttribute {
 	return schema.DynamicAttribute{
 		MarkdownDescription: "The way out: `egress = udr_firewall_egress.this.egress`, or that of `udr_appliance_egress`. It makes the nodes wait for their route, adds the egress's public IPs " +
 			"to the authorized ranges, and lets the plan be judged. Write-only: a change in it is no difference here.",
-		Optional: true, WriteOnly: true,
+		Optional: true, WriteOnly: true, Validators: []validator.Dynamic{egressForm{}},
 	}
 }
 
