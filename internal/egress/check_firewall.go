@@ -2,6 +2,7 @@ package egress
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
@@ -50,7 +51,7 @@ func (c *checker) policy(p *Policy) {
 	var items []named
 	for i := range p.Groups {
 		g := &p.Groups[i]
-		items = append(items, named{g.Name, g.Priority})
+		items = append(items, named{g.Name, g.Priority, g.kinds()})
 		s.collections(g.Collections, []string{p.Name, g.Name})
 	}
 	s.priorities(items, ObjectGroup, s.in)
@@ -154,14 +155,38 @@ func (s *scope) level(o Object) {
 	}
 }
 
+// named is a group or collection that takes its place by priority, with the kinds of its rules.
 type named struct {
 	name     string
 	priority Value[int]
+	kinds    kindSet
 }
 
-// priorities checks range and uniqueness at one level (FW-5, FW-6).
+// kindSet is a set of kinds of rules.
+type kindSet uint8
+
+const allKinds kindSet = 1<<3 - 1
+
+func setOf(k Kind) kindSet {
+	return 1 << max(slices.Index([]Kind{KindNAT, KindNetwork, KindApplication}, k), 0)
+}
+
+// kinds are those of a group's rules. A group without any leaves nothing to order.
+func (g *Group) kinds() kindSet {
+	if g.Open {
+		return allKinds
+	}
+	var out kindSet
+	for _, c := range g.Collections {
+		out |= setOf(c.Kind)
+	}
+	return out
+}
+
+// priorities checks range and uniqueness at one level (FW-5, FW-6). Rules of two kinds are never asked in one breath, so
+// that only items with a kind in common compete (FW-2).
 func (s *scope) priorities(items []named, kind ObjectKind, in []string) {
-	first := map[int]string{}
+	at := map[int][]named{}
 	for _, it := range items {
 		o := Object{Kind: kind, Name: it.name, In: in}
 		p, ok := it.priority.Get()
@@ -171,29 +196,22 @@ func (s *scope) priorities(items []named, kind ObjectKind, in []string) {
 		if p < 100 || p > 65000 {
 			s.add(SeverityError, FindPriorityRange, o, fmt.Sprintf("priority %d is outside 100 to 65000", p), "FW-5")
 		}
-		if other, seen := first[p]; seen {
-			s.add(SeverityWarning, FindPriorityTie, o, fmt.Sprintf("%q has priority %d too; which of them comes first is not documented", other, p), "FW-6")
+		if i := slices.IndexFunc(at[p], func(other named) bool { return other.kinds&it.kinds != 0 }); i >= 0 {
+			s.add(SeverityWarning, FindPriorityTie, o, fmt.Sprintf("%q has priority %d too; which of them comes first is not documented", at[p][i].name, p), "FW-6")
 		}
-		first[p] = it.name
+		at[p] = append(at[p], it)
 	}
 }
 
-// collections checks the collections of one level. Priorities compete among
-// collections of one kind in classic rules, among all in a group.
+// collections checks the collections of one level and their rules.
 func (s *scope) collections(list []Collection, in []string) {
-	items := map[Kind][]named{}
+	items := make([]named, len(list))
 	for i := range list {
 		col := &list[i]
-		slot := col.Kind
-		if !s.classic {
-			slot = ""
-		}
-		items[slot] = append(items[slot], named{col.Name, col.Priority})
+		items[i] = named{col.Name, col.Priority, setOf(col.Kind)}
 		for _, r := range col.Rules {
 			s.rule(r, append(in[:len(in):len(in)], col.Name))
 		}
 	}
-	for _, slot := range []Kind{"", KindNAT, KindNetwork, KindApplication} {
-		s.priorities(items[slot], ObjectCollection, in)
-	}
+	s.priorities(items, ObjectCollection, in)
 }

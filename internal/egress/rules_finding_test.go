@@ -275,7 +275,36 @@ func TestFirewallFindings(t *testing.T) {
 	})
 	t.Run("FW-6 groups with one priority", func(t *testing.T) {
 		t.Parallel()
-		has(t, Evaluate(policyHub(Policy{Groups: []Group{group("a", 100), group("b", 100)}}), nil, Options{}).Findings, FindPriorityTie, "b")
+		apps, nets := collection("c", 100, Allow, app), collection("n", 100, Allow, net)
+		open := group("b", 100)
+		open.Open = true
+		for _, tt := range []struct {
+			name string
+			a, b Group
+			tie  bool
+		}{
+			{"of one kind", group("a", 100, apps), group("b", 100, apps), true},
+			{"FW-2 of two kinds", group("a", 100, apps), group("b", 100, nets), false},
+			{"of one kind among others", group("a", 100, apps, nets), group("b", 100, nets), true},
+			{"perhaps of one kind", group("a", 100, apps), open, true},
+			{"nothing to order", group("a", 100), group("b", 100, nets), false},
+		} {
+			r := Evaluate(policyHub(Policy{Groups: []Group{tt.a, tt.b}}), nil, Options{})
+			if tt.tie {
+				has(t, r.Findings, FindPriorityTie, "b")
+			} else {
+				hasNot(t, r.Findings, FindPriorityTie)
+			}
+		}
+	})
+	t.Run("FW-2 FW-6 collections with one priority", func(t *testing.T) {
+		t.Parallel()
+		apps, nets := collection("c", 100, Allow, app), collection("n", 100, Allow, net)
+		hasNot(t, Evaluate(policyHub(Policy{Groups: []Group{group("g", 100, apps, nets)}}), nil, Options{}).Findings, FindPriorityTie)
+		hasNot(t, Evaluate(hub(apps, nets), nil, Options{}).Findings, FindPriorityTie)
+		nets.Name, apps.Name = "d", "d"
+		has(t, Evaluate(policyHub(Policy{Groups: []Group{group("g", 100, collection("c", 100, Allow, app), apps)}}), nil, Options{}).Findings, FindPriorityTie, "d")
+		has(t, Evaluate(policyHub(Policy{Groups: []Group{group("g", 100, collection("n", 100, Deny, net), apps, nets)}}), nil, Options{}).Findings, FindPriorityTie, "d")
 	})
 }
 
