@@ -132,6 +132,7 @@ func TestPoolRefusals(t *testing.T) {
 	spot := map[string]any{"priority": "Spot"}
 	for _, test := range []refused{
 		{"name of a Windows pool", further(map[string]any{"os_type": "Windows", "name": "windows1"}), "name", []string{"1 to 6"}},
+		{"half a node", further(map[string]any{"node_count": 1.5}), "node_count", []string{"1.5 is not a whole number"}},
 		{"Windows as system", further(map[string]any{"os_type": "Windows", "name": "win", "mode": "System"}), "mode", []string{"Linux one"}},
 		{"spot as system", further(changed(map[string]any{"mode": "System"}, spot)), "priority", []string{"no spot pool"}},
 		{"system pool without nodes", further(map[string]any{"mode": "System", "node_count": 0}), "node_count", []string{"at least one node"}},

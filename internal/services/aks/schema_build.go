@@ -54,7 +54,7 @@ func fixedFlag(fallback bool, text string) schema.BoolAttribute {
 }
 
 func optionalNumber(text string, least, most int32) schema.Int32Attribute {
-	return schema.Int32Attribute{MarkdownDescription: text, Optional: true, Validators: []validator.Int32{int32validator.Between(least, most)}}
+	return schema.Int32Attribute{MarkdownDescription: text, CustomType: customtypes.WholeNumberType{}, Optional: true, Validators: []validator.Int32{int32validator.Between(least, most)}}
 }
 
 func servedNumber(text string, least, most int32) schema.Int32Attribute {
