@@ -2,6 +2,7 @@ package customtypes
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -40,7 +41,7 @@ func (t WholeNumberType) String() string { return "customtypes.WholeNumberType" 
 
 // ValueFromTerraform implements attr.Type.
 func (t WholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
-	if notWhole(in) != nil {
+	if notWhole(in) != "" {
 		return basetypes.NewInt32Unknown(), nil
 	}
 	return t.Int32Type.ValueFromTerraform(ctx, in)
@@ -48,26 +49,26 @@ func (t WholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Valu
 
 // Validate implements xattr.TypeWithValidate.
 func (t WholeNumberType) Validate(_ context.Context, in tftypes.Value, p path.Path) diag.Diagnostics {
-	if err := notWhole(in); err != nil {
-		return diag.Diagnostics{diags.Invalid(p, "number", err)}
+	if problem := notWhole(in); problem != "" {
+		return diag.Diagnostics{diags.Invalid(p, "number", errors.New(problem))}
 	}
 	return nil
 }
 
-// notWhole says why a number is no whole one of 32 bits; nil for what is no known number.
-func notWhole(in tftypes.Value) error {
+// notWhole says why a number is no whole one of 32 bits; empty for one that is, and for what is no known number.
+func notWhole(in tftypes.Value) string {
 	number := new(big.Float)
 	if !in.IsKnown() || in.IsNull() || !in.Type().Is(tftypes.Number) || in.As(&number) != nil {
-		return nil
+		return ""
 	}
 	whole, accuracy := number.Int64()
 	switch {
 	case accuracy == big.Exact && whole >= math.MinInt32 && whole <= math.MaxInt32:
-		return nil
+		return ""
 	case number.IsInt() || number.IsInf():
-		return fmt.Errorf("%s is out of range: expected a whole number between %d and %d", number.Text('g', 12), math.MinInt32, math.MaxInt32)
+		return fmt.Sprintf("%s is out of range: expected a whole number between %d and %d", number.Text('g', 12), math.MinInt32, math.MaxInt32)
 	}
-	return fmt.Errorf("%s is not a whole number: expected one such as %s", number.Text('g', 12), near(number))
+	return fmt.Sprintf("%s is not a whole number: expected one such as %s", number.Text('g', 12), near(number))
 }
 
 // near is the whole number next to another one.
