@@ -55,6 +55,9 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
 	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
+	if before.there() && !wayChanges(after, before) {
+		resp.Diagnostics.Append(judgeStanding(sectionOf(config), after)...)
+	}
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
 }
 
@@ -242,6 +245,17 @@ func judgeChange(before, after section) diag.Diagnostics {
 	judgeVersionChange(before, after, &found)
 	if before.on("oidc_issuer_enabled") && after.flag("oidc_issuer_enabled").Known && !after.on("oidc_issuer_enabled") {
 		found.add("oidc_issuer_off", at("oidc_issuer_enabled"), "The OIDC issuer stays on", "it is on, and AKS does not turn it off again", "leave oidc_issuer_enabled out")
+	}
+	var problems diag.Diagnostics
+	diags.AppendChecks(&problems, after.texts("skip_checks").Items, found.list...)
+	return problems
+}
+
+// judgeStanding: what has become of the way out of a cluster that stays as it is.
+func judgeStanding(config, after section) diag.Diagnostics {
+	var found findings
+	if e := egressOf(config); routed(after) && e.there() {
+		judgeLeft(defaultPool(after), e, func(name string) path.Path { return at("default_node_pool", name) }, &found)
 	}
 	var problems diag.Diagnostics
 	diags.AppendChecks(&problems, after.texts("skip_checks").Items, found.list...)

@@ -20,13 +20,16 @@ type plannedCluster struct{ c section }
 func (r *poolResource) preflight(ctx context.Context, when moment, config, p, before section) diag.Diagnostics {
 	var problems diag.Diagnostics
 	moves := p.text("vnet_subnet_id") != before.text("vnet_subnet_id") || p.text("pod_subnet_id") != before.text("pod_subnet_id")
-	if before.there() && !moves || !r.account.Known() {
+	if !r.account.Known() {
 		return problems
 	}
+	e := egressOf(config)
+	if before.there() && !moves {
+		return r.judgeStanding(ctx, e, p)
+	}
 	var found findings
-	e, c := egressOf(config), r.clusterOf(ctx, p.id("kubernetes_cluster_id"))
-	kind := outbound(c)
-	is := kind.Known && routed(c) && c.there()
+	c := r.clusterOf(ctx, p.id("kubernetes_cluster_id"))
+	is := goesByRoute(c)
 	if e.there() && is {
 		subnets := egressSubnets(e)
 		for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
@@ -41,6 +44,23 @@ func (r *poolResource) preflight(ctx context.Context, when moment, config, p, be
 	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
 		w.subnet(asked{p.id(name), path.Root(name), is, e.there(), c.on("private_cluster_enabled"), when}, &found)
 	}
+	diags.AppendChecks(&problems, p.texts("skip_checks").Items, found.list...)
+	return problems
+}
+
+// goesByRoute reports a cluster that is known to leave through a route.
+func goesByRoute(c section) bool { return c.there() && outbound(c).Known && routed(c) }
+
+// judgeStanding: what has become of the way out of a pool that stays where it is.
+func (r *poolResource) judgeStanding(ctx context.Context, e, p section) diag.Diagnostics {
+	var found findings
+	if e.there() {
+		judgeLeft(p, e, path.Root, &found)
+	}
+	if len(found.list) == 0 || !goesByRoute(r.clusterOf(ctx, p.id("kubernetes_cluster_id"))) { // the cluster is read only where it matters
+		return nil
+	}
+	var problems diag.Diagnostics
 	diags.AppendChecks(&problems, p.texts("skip_checks").Items, found.list...)
 	return problems
 }

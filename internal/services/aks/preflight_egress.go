@@ -142,4 +142,28 @@ func judgeRouted(id string, where path.Path, subnets routedSubnets, f *findings)
 		"add the subnet to routed_subnets of the egress")
 }
 
+// judgeLeft: running nodes whose subnet the egress routes no longer. This plan does not change the cluster for it, so it is a warning (law L2).
+func judgeLeft(p, egress section, at func(string) path.Path, f *findings) {
+	subnets := egressSubnets(egress)
+	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
+		id := p.text(name).Value
+		if _, there := subnets.find(id); id == "" || there || !subnets.complete {
+			continue
+		}
+		f.warn(cloud.RuleEgressSubnet, at(name), "The egress does not route the subnet of running nodes",
+			fmt.Sprintf("nodes run in %s, which is none of the routed_subnets of %s: without that route they reach nothing that the cluster needs, and none boots again", id, egressName(egress)),
+			"put the subnet back into routed_subnets of the egress, or give this resource the egress that routes it")
+	}
+}
+
+// egressName names an egress by what is known of it: its firewall, else its route table.
+func egressName(egress section) string {
+	for _, id := range []view.Leaf[string]{egress.part("hop").text("id"), egress.text("route_table_id")} {
+		if id.Known {
+			return "the egress of " + id.Value
+		}
+	}
+	return "the egress"
+}
+
 func sameNetwork(a, b string) bool { return strings.EqualFold(networkOf(a), networkOf(b)) }
