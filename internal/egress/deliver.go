@@ -1,6 +1,10 @@
 package egress
 
-import "github.com/udr-egress/terraform-provider-udr/internal/netset"
+import (
+	"slices"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
+)
 
 // deliver ends the way of a parcel inside private networks.
 func (j *judge) deliver(c crossing, p parcel, path Path, t *trail) sum {
@@ -30,11 +34,22 @@ func (j *judge) deliver(c crossing, p parcel, path Path, t *trail) sum {
 				total = all(total, openAt(query, path, t.perhaps(Step{Code: CodeUnknownDevice, Object: f.object(), Rules: []string{"FW-40"}})))
 			}
 		}
+		for _, s := range j.firewallSubnets(c.subnet, p.target.addrs) { // nothing but a firewall can be there
+			part := p
+			part.target.addrs = p.target.addrs.Intersect(s.addrs)
+			p.target.addrs = p.target.addrs.Minus(s.addrs)
+			total = all(total, openAt(part, path, t.perhaps(Step{Code: CodeUnknownDevice, Object: s.object(), Rules: []string{"FW-40"}})))
+		}
 		if p.target.addrs.IsEmpty() {
 			return total
 		}
 	}
 	return all(total, passAt(p, path, t.sure(Step{Code: CodeDelivered, Rules: rules})))
+}
+
+// firewallSubnets are those subnets of firewalls near a subnet that share addresses with a set.
+func (j *judge) firewallSubnets(near *subnetInfo, addrs netset.Addresses) []*subnetInfo {
+	return slices.DeleteFunc(j.subnetsHolding(near.network, addrs), func(s *subnetInfo) bool { return roleOf(s.Name) != "AzureFirewallSubnet" })
 }
 
 // maybeAt is where the firewall's private address is: known, or somewhere in its subnet.
@@ -171,7 +186,7 @@ func (j *judge) subnetsHolding(n *networkInfo, addrs netset.Addresses) []*subnet
 			continue
 		}
 		for k := range w.Subnets {
-			if s := j.x.subnets[subnetKey(w.Name, w.Subnets[k].Name)]; s.addrs.Overlaps(addrs) {
+			if s := j.x.subnets[subnetKey(w.Name, w.Subnets[k].Name)]; s != nil && s.addrs.Overlaps(addrs) {
 				out = append(out, s)
 			}
 		}

@@ -51,6 +51,7 @@ type Evaluator struct {
 
 // NewEvaluator compiles a world. The world must not be changed afterwards.
 func NewEvaluator(w World, o Options) *Evaluator {
+	w = settled(w)
 	var off assumptionSet
 	for _, a := range o.Without {
 		off |= assumptionBit(a)
@@ -122,7 +123,7 @@ func (j *judge) targets(f *Flow) []target {
 	case d.PublicIP != "":
 		base.publicIP = key(d.PublicIP)
 		base.addrs = netset.PublicIPv4()
-		if a, ok := j.x.publicIPs[base.publicIP]; ok {
+		if a, ok := j.x.publicIP(d.PublicIP); ok {
 			base.addrs, base.known = netset.SingleAddress(a), true
 		}
 		return []target{base}

@@ -14,7 +14,7 @@ type Fix struct {
 
 // Apply returns the world with the change made; the argument is left as it is.
 func (f Fix) Apply(w World) World {
-	w = w.clone()
+	w = settled(w).clone() // as it was when the change was found
 	if f.edit != nil {
 		f.edit(&w)
 	}

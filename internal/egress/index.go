@@ -27,7 +27,7 @@ type index struct {
 	contents    map[string]TagMembership
 	platform    []netset.Pattern
 	spaces      netset.Addresses // of all networks
-	// publicIPs are the known addresses of public IPs by name.
+	// publicIPs are the known addresses of public IPs by name, invalid where two are told.
 	publicIPs map[string]netip.Addr
 }
 
@@ -172,14 +172,6 @@ func (x *index) addDevices() {
 	}
 	for i := range w.NATGateways {
 		x.addPublicIPs(w.NATGateways[i].PublicIPs)
-	}
-}
-
-func (x *index) addPublicIPs(list []PublicIP) {
-	for _, p := range list {
-		if a, ok := p.Address.Get(); ok && p.Name != "" {
-			x.publicIPs[key(p.Name)] = a
-		}
 	}
 }
 

@@ -124,7 +124,7 @@ func (x *index) userRoute(t *RouteTable, r *Route) []effective {
 		return x.tagRoutes(e, r.ServiceTag)
 	case r.HostOf != "":
 		e.hostOf = key(r.HostOf)
-		if a, ok := x.publicIPs[e.hostOf]; ok {
+		if a, ok := x.publicIP(r.HostOf); ok {
 			e.setPrefix(netip.PrefixFrom(a, a.BitLen()))
 		}
 		return []effective{e}

@@ -192,6 +192,9 @@ func (b *builder) spec(path string, list List[string]) egress.AddressSpec {
 	s := egress.AddressSpec{Open: list.Unknown}
 	for i, text := range list.Items {
 		if isTag(text) {
+			if nameOfHost(text) {
+				b.add(fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%q is a name, not an address or a service tag; names of firewall rules belong into destination_fqdns", text))
+			}
 			s.ServiceTags = append(s.ServiceTags, text)
 			continue
 		}

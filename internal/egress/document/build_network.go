@@ -11,7 +11,7 @@ func (b *builder) network(path string, n Network) egress.Network {
 	out := egress.Network{
 		Name:             n.Name,
 		AddressSpace:     b.prefixes(path+".address_space", n.AddressSpace.Items),
-		AddressSpaceOpen: n.AddressSpace.Unknown,
+		AddressSpaceOpen: n.AddressSpace.Unknown || len(n.AddressSpace.Items) == 0, // Azure's networks have one
 		Subnets:          under(b, path+".subnets", n.Subnets, (*builder).subnet),
 		Peerings:         under(b, path+".peerings", n.Peerings.Items, (*builder).peering),
 		PeeringsOpen:     n.Peerings.Unknown,

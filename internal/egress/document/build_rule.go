@@ -154,14 +154,25 @@ func (b *builder) flow(path string, f Flow) egress.Flow {
 	default:
 		out.Protocol = b.protocols(path+".protocol", []string{f.Protocol})
 	}
+	out.Ports = b.usable(path, f.Ports, out.Ports)
 	if port, ok := defaults[f.Protocol]; ok && out.Ports.IsEmpty() {
 		out.Ports = netset.PortsOf(port)
 	}
-	if out.Ports.IsEmpty() && out.Protocol.Overlaps(netset.TCP|netset.UDP) {
+	if len(f.Ports) == 0 && out.Ports.IsEmpty() && out.Protocol.Overlaps(netset.TCP|netset.UDP) {
 		b.add(path+".ports", "is missing")
 	}
 	if len(f.Names)+len(f.Addresses)+len(f.ServiceTags) == 0 && f.Firewall == "" && f.PublicIP == "" && f.TargetSubnet == "" {
 		b.add(path, "has no destination: give names, addresses, service_tags, firewall, public_ip or destination_subnet")
 	}
 	return out
+}
+
+// usable leaves out port 0, which nothing can use, though a star and a range may hold it.
+func (b *builder) usable(path string, given []string, ports netset.Ports) netset.Ports {
+	for i, text := range given {
+		if p, err := netset.ParsePorts(text); err == nil && p.Equal(netset.PortsOf(0)) {
+			b.add(fmt.Sprintf("%s.ports[%d]", path, i), "0 is not a port that traffic can use")
+		}
+	}
+	return ports.Minus(netset.PortsOf(0))
 }

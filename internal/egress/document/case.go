@@ -24,7 +24,9 @@ const FindProfile egress.FindingCode = "AKS_PROFILE"
 // document has no AKS profile.
 func (d Document) Case(expand Expander) (Case, error) {
 	b := &builder{doc: &d}
+	b.names()
 	c := Case{World: b.world()}
+	b.sense(&c.World)
 	known := subnetNames(c.World)
 	c.Flows = each(b, "flows", d.Flows, (*builder).flow)
 	for i, f := range c.Flows {

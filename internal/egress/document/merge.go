@@ -34,12 +34,13 @@ func Merge(base, over Document) Document {
 // overlay replaces by name, without regard to letter case, and appends what is new.
 func overlay[T any](base, over []T, name func(T) string) []T {
 	out := slices.Clone(base)
+	replaced := map[int]bool{}
 	for _, item := range over {
-		i := slices.IndexFunc(out, func(had T) bool { return strings.EqualFold(name(had), name(item)) })
-		if i < 0 {
+		i := slices.IndexFunc(base, func(had T) bool { return strings.EqualFold(name(had), name(item)) })
+		if i < 0 || replaced[i] { // a name that is there twice is left for Case to refuse
 			out = append(out, item)
 		} else {
-			out[i] = item
+			out[i], replaced[i] = item, true
 		}
 	}
 	return out

@@ -56,3 +56,14 @@ func TestMergeForgetsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeKeepsTwice: a name that is twice in the upper document is not hidden by the merge.
+func TestMergeKeepsTwice(t *testing.T) {
+	t.Parallel()
+	tables := []RouteTable{{Name: "rt"}, {Name: "RT"}}
+	for _, base := range []Document{{}, {RouteTables: tables[:1]}} {
+		if got := Merge(base, Document{RouteTables: tables}).RouteTables; len(got) != 2 {
+			t.Errorf("over %d tables: %v", len(base.RouteTables), got)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/egress"
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
+)
+
+// sense refuses what contradicts itself, since any verdict on it would be one on something that cannot be.
+func (b *builder) sense(w *egress.World) {
+	prefixes := map[string]netset.Addresses{}
+	for _, n := range w.Networks {
+		for _, s := range n.Subnets {
+			if len(s.Prefixes) > 0 && !s.PrefixesUnknown {
+				prefixes[folded(n.Name+"/"+s.Name)] = netset.AddressesOf(s.Prefixes...)
+			}
+		}
+	}
+	for i, f := range w.Firewalls {
+		own, known := f.PrivateIP.Get()
+		if in, told := prefixes[folded(f.Subnet)]; known && told && own.IsValid() && !in.Contains(own) {
+			b.add(fmt.Sprintf("$.firewalls[%d].private_ip_address", i), fmt.Sprintf("%s is not an address of subnet %q, which has %s", own, f.Subnet, in))
+		}
+	}
+	for i, f := range b.doc.Flows {
+		in, told := prefixes[folded(f.Subnet)]
+		for k, text := range f.Sources {
+			a, err := netset.ParseAddresses(text)
+			if err == nil && told && !in.Covers(a) {
+				b.add(fmt.Sprintf("$.flows[%d].source_addresses[%d]", i, k), fmt.Sprintf("%s is not within subnet %q, which has %s", text, f.Subnet, in))
+			}
+		}
+	}
+	for i, f := range b.doc.Flows {
+		b.clusterNamed(fmt.Sprintf("$.flows[%d].api_server_of", i), f.APIServerOf)
+	}
+	for i, p := range b.doc.AKS {
+		b.clusterNamed(fmt.Sprintf("$.aks[%d].cluster", i), p.Cluster)
+	}
+}
+
+// clusterNamed checks that the name of a cluster leads somewhere: one that leads nowhere would limit nobody.
+func (b *builder) clusterNamed(path, name string) {
+	if name != "" && !slices.ContainsFunc(b.doc.Clusters, func(c Cluster) bool { return folded(c.Name) == folded(name) }) {
+		b.add(path, fmt.Sprintf("cluster %q is not in the document", name))
+	}
+}
+
+// nameOfHost reports whether a text in a list of addresses is a name of DNS rather than a service tag. Tags have one dot
+// at most, before a region, but for those of Office 365.
+func nameOfHost(text string) bool {
+	labels := strings.Split(strings.ToLower(strings.TrimSuffix(text, ".")), ".")
+	if len(labels) == 1 || labels[0] == "office365" {
+		return false
+	}
+	return len(labels) > 2 || slices.Contains([]string{"com", "net", "org", "io", "dev", "cn", "us", "ms", "local"}, labels[1])
+}
