@@ -32,6 +32,7 @@ const (
 	RuleAzureRBAC          = "azure_rbac"
 	RuleIdentityIDs        = "identity_ids"
 	RuleIdentityRegion     = "identity_region"
+	RuleIdentityRights     = "identity_rights"
 	RulePrivateZone        = "private_dns_zone"
 	RuleVNetIntegration    = "vnet_integration"
 	RuleVersionDown        = "kubernetes_version_downgrade"
@@ -91,6 +92,7 @@ var clusterRules = []Rule{
 	{RuleLocalAccounts, "local accounts are turned off only with Entra ID", "", SeverityError, srcAzurerm},
 	{RuleAzureRBAC, "Azure RBAC and Entra ID need Kubernetes' own access control", "", SeverityError, srcAzurerm},
 	{RuleIdentityIDs, "a user-assigned identity is exactly one", "", SeverityError, srcIdentity},
+	{RuleIdentityRights, "the cluster's identity holds its roles on what it joins", "LinkedAuthorizationFailed", SeverityWarning, srcPermissions},
 	{RuleIdentityRegion, "some regions take no user-assigned identity", "", SeverityWarning, srcUserIdent.doubt("page of 2024")},
 	{RulePrivateZone, "a private cluster's zone is named after the region", "", SeverityError, srcPrivate},
 	{RuleVNetIntegration, "VNet integration and its subnet go together in a network of one's own", "", SeverityError, srcVNetAPI},

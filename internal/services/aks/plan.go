@@ -58,6 +58,7 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if before.there() && !wayChanges(after, before) {
 		resp.Diagnostics.Append(judgeStanding(sectionOf(config), after)...)
 	}
+	resp.Diagnostics.Append(r.judgeRights(ctx, after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
 }
 

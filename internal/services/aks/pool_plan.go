@@ -43,6 +43,7 @@ func (r *poolResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
 	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
+	resp.Diagnostics.Append(r.judgeRights(ctx, after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
 }
 

@@ -70,10 +70,8 @@ func (r *poolResource) clusterOf(ctx context.Context, id armid.ID) section {
 	if id.IsZero() || !r.account.Known() {
 		return section{}
 	}
-	if object, planned := r.account.Ledger.Planned(id); planned {
-		if cluster, ok := object.(plannedCluster); ok {
-			return cluster.c
-		}
+	if c := r.plannedCluster(id); c.there() {
+		return c
 	}
 	ctx, cancel := context.WithTimeout(ctx, preflightTimeout)
 	defer cancel()
@@ -90,6 +88,16 @@ func (r *poolResource) clusterOf(ctx context.Context, id armid.ID) section {
 		return section{}
 	}
 	return sectionOf(object)
+}
+
+// plannedCluster is the cluster as this run plans it; the zero section where it does not.
+func (r *poolResource) plannedCluster(id armid.ID) section {
+	if id.IsZero() || r.account == nil {
+		return section{}
+	}
+	planned, _ := r.account.Ledger.Planned(id)
+	cluster, _ := planned.(plannedCluster)
+	return cluster.c
 }
 
 // judgePoolNetwork: all pools are in one virtual network, or none is in one of the user's own (aks-facts.md 3.2).

@@ -43,6 +43,7 @@ func (r *identityResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if lifecycle.Unfinished(ctx, req) {
 		plan.RoleAssignmentIDs = types.MapUnknown(assignmentIDElement)
 	}
+	r.recordRights(plan, state)
 	skip, _ := values.KnownStrings(plan.SkipChecks)
 	diags.AppendChecks(&resp.Diagnostics, skip, lifecycle.JudgeAllTags(checkTags, plan.Tags, plan.TagsAll)...)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
