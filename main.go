@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/provider"
 )
@@ -47,12 +49,20 @@ func run(args []string) int {
 		fmt.Fprintf(os.Stderr, "unknown command %q; the commands are %s\n", flags.Arg(0), commandNames())
 		return 2
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version, provider.Options{StartEmbedded: startEmbedded}), providerserver.ServeOpts{
-		Address: address, Debug: *debug, ProtocolVersion: 6,
-	})
-	if err != nil {
+	if err := serve(*debug); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return 0
+}
+
+// serve serves protocol 6 alone: providerserver.Serve would link the server of protocol 5 as well, half a megabyte that nothing calls
+// (docs/design/0005-repository.md).
+func serve(debug bool) error {
+	var options []tf6server.ServeOpt
+	if debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	made := provider.New(version, provider.Options{StartEmbedded: startEmbedded})
+	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return providerserver.NewProtocol6(made())() }, options...)
 }
