@@ -51,6 +51,9 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.RequiresReplace = append(resp.RequiresReplace, replaced...)
 		if len(replaced) == 0 {
 			resp.Diagnostics.Append(judgeChange(before, after)...)
+			if rotated, ok := defaultRotation(after, before, lifecycle.Unfinished(ctx, req)); ok {
+				resp.Diagnostics.Append(rotated.judge(ctx, r.account, egressOf(sectionOf(config)), after.texts("skip_checks").Items)...)
+			}
 		}
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)

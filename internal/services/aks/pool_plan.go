@@ -39,7 +39,14 @@ func (r *poolResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	before, after := sectionOf(state), sectionOf(planned)
 	if before.there() {
-		resp.RequiresReplace = append(resp.RequiresReplace, replacePool(before, after, id, &resp.Diagnostics)...)
+		replaced, rotated := replacePool(before, after, id, &resp.Diagnostics)
+		resp.RequiresReplace = append(resp.RequiresReplace, replaced...)
+		if len(replaced) == 0 && rotated {
+			c := r.clusterOf(ctx, after.id("kubernetes_cluster_id"))
+			if rotated, ok := poolRotation(after, before, c, lifecycle.Unfinished(ctx, req)); ok {
+				resp.Diagnostics.Append(rotated.judge(ctx, r.account, egressOf(sectionOf(config)), after.texts("skip_checks").Items)...)
+			}
+		}
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
 	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
@@ -87,13 +94,12 @@ func planPoolID(d draft, before section) armid.ID {
 
 // replacePool: what AKS does not change in place exchanges the pool through a temporary one where the configuration names one, and replaces it
 // otherwise.
-func replacePool(before, after section, id armid.ID, problems *diag.Diagnostics) []path.Path {
+func replacePool(before, after section, id armid.ID, problems *diag.Diagnostics) (replaced []path.Path, rotated bool) {
 	frozen, err := azure.PoolReplacements(furtherPoolSpec(before, before.id("id")), furtherPoolSpec(after, before.id("id")))
 	if err != nil {
 		problems.AddError("Cannot compare the pool with its plan", err.Error())
-		return nil
+		return nil, false
 	}
-	var paths []path.Path
 	for _, member := range frozen {
 		attribute, ok := poolPaths[member]
 		if !ok {
@@ -103,13 +109,14 @@ func replacePool(before, after section, id armid.ID, problems *diag.Diagnostics)
 		if temporary := after.text("temporary_name_for_rotation"); temporary.Known && attribute != "os_type" && attribute != "priority" {
 			problems.AddAttributeWarning(where, "The pool is made anew", fmt.Sprintf("AKS does not change %s of a living pool. Nodes of the temporary pool %s take the load while %s is made anew.",
 				where, quoted(temporary), id.Name()))
+			rotated = true
 			continue
 		}
-		paths = append(paths, where)
+		replaced = append(replaced, where)
 		problems.AddAttributeWarning(where, "The pool is replaced", fmt.Sprintf("AKS does not change %s of a living pool, so this plan deletes it and makes another. To keep a place for its load, set "+
 			"temporary_name_for_rotation.", where))
 	}
-	return paths
+	return replaced, rotated
 }
 
 // poolPaths are the attributes of the members that Azure does not change in place.

@@ -94,11 +94,11 @@ func held(ctx context.Context, account *account.Account, rights identity.Rights,
 }
 
 func rightsFix(n need, scope armid.ID) string {
-	switch n.Scope {
-	case cloud.ScopePrivateDNSZone:
-		return "set private_dns_zone_id of udr_aks_identity"
-	case cloud.ScopeKubeletIdentity:
-		return "set kubelet_identity_id of udr_aks_identity"
+	if attribute, own := rightsAttributes[n.Scope]; own {
+		return "set " + attribute + " of udr_aks_identity"
 	}
 	return fmt.Sprintf("add %s to network_scopes of udr_aks_identity", scope)
 }
+
+// rightsAttributes are the scopes that have an attribute of their own in udr_aks_identity.
+var rightsAttributes = map[cloud.Scope]string{cloud.ScopePrivateDNSZone: "private_dns_zone_id", cloud.ScopeKubeletIdentity: "kubelet_identity_id"}
