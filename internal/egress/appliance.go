@@ -29,15 +29,17 @@ func (a *applianceInfo) compile(x *index) {
 	}
 }
 
-// throughAppliance evaluates the rules that an appliance declares. What lies
-// behind it is its own affair: a pass means that its rules let the flow through.
-func (j *judge) throughAppliance(a *applianceInfo, p parcel, t *trail) sum {
+// throughAppliance evaluates the rules that an appliance declares. A pass means
+// that they let the flow through, and that nothing stands against it behind.
+func (j *judge) throughAppliance(a *applianceInfo, c crossing, p parcel, t *trail) sum {
 	if !a.RulesKnown {
 		return openAt(p, PathAppliance, t.perhaps(Step{Code: CodeOpaqueDevice, Object: a.object(), Rules: []string{"RT-17"}}))
 	}
+	c = c.through(a.key)
+	c.subnet, c.firewall, c.translated = a.subnet, nil, false
 	act := func(action Action, p parcel, t *trail) sum {
 		if action == Allow {
-			return j.authorized(p, PathAppliance, exits{a.PublicIPs, a.PublicIPsOpen}, t)
+			return j.behindAppliance(a, c, p, t)
 		}
 		return dropAt(p, t)
 	}
@@ -52,6 +54,47 @@ func (j *judge) throughAppliance(a *applianceInfo, p parcel, t *trail) sum {
 		return act(a.otherwise(), p, &trail{step: step, before: t, nearest: func() *Miss { return j.nearest(a.rules, p) }})
 	}
 	return j.fold(w, 0, p, t, 0)
+}
+
+// behindAppliance looks at the routes of the appliance's subnet. It may leave by another one, so that they prove nothing
+// by themselves; but where they drop the traffic or send it back to where it was, nobody can say that it passes (RT-33).
+func (j *judge) behindAppliance(a *applianceInfo, c crossing, p parcel, t *trail) sum {
+	pass := func(p parcel, t *trail) sum {
+		return j.authorized(p, PathAppliance, exits{a.PublicIPs, a.PublicIPsOpen}, t)
+	}
+	if a.subnet == nil || a.subnet.network.OutOfScope != "" || !j.spend() {
+		return pass(p, t)
+	}
+	fate := j.route(a.subnet, p, t, func(there parcel, r *effective, _ *trail) sum {
+		routed := t.perhaps(r.step())
+		switch r.hop {
+		case HopNone:
+			return j.follow(c, there, r, routed)
+		case HopAppliance:
+			if d := j.device(a.subnet, r); d.firewall != nil || d.appliance != nil {
+				return j.throughNext(d, c, there, routed)
+			}
+		default:
+		}
+		return pass(there, t)
+	})
+	if fate.dropped == nil {
+		return pass(p, t)
+	}
+	return either(pass(p, t), fate)
+}
+
+// throughNext hands over from an appliance to the device that its subnet's routes name.
+func (j *judge) throughNext(d device, c crossing, p parcel, t *trail) sum {
+	switch {
+	case d.firewall != nil && !c.passed(d.firewall.key):
+		return j.throughFirewall(d.firewall, c, p, t)
+	case d.firewall != nil:
+		return dropAt(p, t.sure(Step{Code: CodeLoop, Object: d.firewall.object(), Rules: []string{"RT-33"}}))
+	case c.passed(d.appliance.key):
+		return dropAt(p, t.sure(Step{Code: CodeLoop, Object: d.appliance.object(), Rules: []string{"RT-33"}}))
+	}
+	return j.throughAppliance(d.appliance, c, p, t)
 }
 
 func (a *applianceInfo) otherwise() Action {

@@ -74,18 +74,18 @@ func (c *checker) routeOf(s *subnetInfo, r *effective) {
 		if s.network.OutOfScope != "" {
 			return // what takes part in routing there may lead to the hop (RT-35)
 		}
-		if r.address.IsValid() && s.addrs.Contains(r.address) {
+		d := c.j.device(s, r)
+		if s.amidst(d, r) {
 			if c.nodeRoute(s, r) {
 				return
 			}
 			c.add(SeverityError, FindHopInSubnet, r.object,
-				fmt.Sprintf("next hop %s is inside subnet %s itself: its traffic would loop; put the appliance in a subnet of its own", r.address, s.key), "RT-18")
+				fmt.Sprintf("the next hop (%s) is inside subnet %s itself: its traffic would loop; put the appliance in a subnet of its own", r.hopText(), s.key), "RT-18")
 			return
 		}
 		if !r.address.IsValid() && r.device == "" {
 			return
 		}
-		d := c.j.device(s, r)
 		if f := c.j.former(s, r.address); f != nil && d.subnet() == nil {
 			c.add(SeverityError, FindBlackhole, r.object,
 				fmt.Sprintf("no firewall has the address %s: firewall %s has %s, perhaps since it was stopped and started; the route drops everything", r.address, f.Name, f.PrivateIP), "RT-17")

@@ -70,6 +70,7 @@ const (
 	CodeOutOfScope      Code = "OUT_OF_SCOPE"
 	CodeTooManyCases    Code = "TOO_MANY_CASES"
 	CodeNoDestination   Code = "NO_DESTINATION"
+	CodeNowhere         Code = "ADDRESS_NOWHERE"
 )
 
 var codeTexts = map[Code]string{
@@ -125,6 +126,7 @@ var codeTexts = map[Code]string{
 	CodeOutOfScope:        "takes part in routing and is not modelled",
 	CodeTooManyCases:      "too many distinct cases to examine",
 	CodeNoDestination:     "the flow names no destination",
+	CodeNowhere:           "no host of a network or of the Internet has this address",
 }
 
 // Text is the sentence for the code, without a final stop.

@@ -226,6 +226,12 @@ func (j *judge) leave(s *subnetInfo, p parcel, t *trail) sum {
 			return total
 		}
 	}
+	if p.target.known && nowhere.Overlaps(p.target.addrs) {
+		if nowhere.Covers(p.target.addrs) {
+			return all(total, openAt(p, PathUnknown, t.perhaps(Step{Code: CodeNowhere, Detail: p.target.addrs.String()})))
+		}
+		p.target.addrs = p.target.addrs.Minus(nowhere) // of 0.0.0.0/0 say, nobody means these
+	}
 	c := crossing{subnet: s}
 	return all(total, j.leaveSubnet(s, s.filters, p, t, func(p parcel, t *trail) sum {
 		return j.route(s, p, t, func(p parcel, r *effective, t *trail) sum { return j.follow(c, p, r, t) })

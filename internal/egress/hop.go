@@ -128,7 +128,11 @@ func (j *judge) toInternet(c crossing, p parcel, r *effective, t *trail) sum {
 		return all(total, j.leaveFirewall(c, p, t))
 	}
 	out := t.sure(Step{Code: CodeInternet, Object: r.object, Rules: []string{"RT-21"}})
-	switch j.x.identity(c.subnet) {
+	identity := j.x.identity(c.subnet)
+	if p.target.known && p.target.addrs.IPv4().IsEmpty() {
+		identity = identity.and(Maybe) // NAT gateways and default outbound access are IPv4's (RT-34)
+	}
+	switch identity {
 	case Yes:
 		return all(total, j.authorized(p, PathInternet, c.subnet.exits(j.x), out))
 	case No:
@@ -213,9 +217,9 @@ func (j *judge) toGateway(c crossing, p parcel, r *effective, t *trail) sum {
 func (j *judge) toDevice(c crossing, p parcel, r *effective, t *trail) sum {
 	d := j.device(c.subnet, r)
 	hop := Object{Kind: r.object.Kind, Name: r.object.Name, In: r.object.In}
-	if r.address.IsValid() && c.firewall == nil && c.subnet.addrs.Contains(r.address) {
+	if c.firewall == nil && c.subnet.amidst(d, r) {
 		return openAt(p, PathUnknown, t.perhaps(Step{
-			Code: CodeHopInSourceSubnet, Object: hop, Detail: r.address.String(), Rules: []string{"RT-18"},
+			Code: CodeHopInSourceSubnet, Object: hop, Detail: r.hopText(), Rules: []string{"RT-18"},
 		}))
 	}
 	switch j.reaches(c.subnet, d, r.address) {
@@ -238,9 +242,17 @@ func (j *judge) toDevice(c crossing, p parcel, r *effective, t *trail) sum {
 		if c.passed(d.appliance.key) {
 			return dropAt(p, t.sure(Step{Code: CodeLoop, Object: d.appliance.object(), Rules: []string{"RT-33"}}))
 		}
-		return j.throughAppliance(d.appliance, p, t)
+		return j.throughAppliance(d.appliance, c, p, t)
 	}
 	return openAt(p, PathAppliance, t.perhaps(Step{Code: CodeUnknownDevice, Object: hop, Detail: r.hopText(), Rules: []string{"RT-16"}}))
+}
+
+// amidst reports whether the hop of a route stands among the hosts that use it (RT-18).
+func (s *subnetInfo) amidst(d device, r *effective) bool {
+	if r.address.IsValid() {
+		return s.addrs.Contains(r.address)
+	}
+	return d.subnet() == s
 }
 
 // device is what a hop is; both nil when nobody knows.

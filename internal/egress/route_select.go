@@ -138,6 +138,8 @@ func (j *judge) tagged(others []effective, p parcel, r *effective, t *trail, the
 			if captures != No {
 				rivals = append(rivals, o)
 			}
+		case o.tagRank > 0:
+			rivals = append(rivals, o)
 		case !o.specific():
 		case skip:
 			p.assume |= dns
@@ -156,8 +158,9 @@ func (j *judge) tagged(others []effective, p parcel, r *effective, t *trail, the
 }
 
 // specific reports whether a route is longer than what splits a default route in
-// a few pieces (0.0.0.0/1 and 128.0.0.0/1, say).
-func (r *effective) specific() bool { return r.prefix.Bits() >= 8 }
+// a few pieces (0.0.0.0/1 and 128.0.0.0/1, say). Routes of a service tag are there
+// for names that lie in it, which nobody can rule out (RT-14).
+func (r *effective) specific() bool { return r.prefix.Bits() >= 8 && r.tagRank == 0 }
 
 // captures says whether a route without a known prefix takes the parcel.
 func (j *judge) captures(r *effective, p *parcel) (Truth, assumptionSet) {

@@ -45,6 +45,14 @@ func (x *index) networkRoutes(s *subnetInfo) []effective {
 // nonInternet is where private destinations live.
 var nonInternet = netset.RFC1918().Union(netset.RFC6598())
 
+// nowhere are addresses that no host has for others: this network, loopback,
+// link-local (the platform's apart), multicast and reserved ones.
+var nowhere = netset.AddressesOf(
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("169.254.0.0/16"),
+	netip.MustParsePrefix("224.0.0.0/3"),
+	netip.MustParsePrefix("::/127"), netip.MustParsePrefix("fe80::/10"), netip.MustParsePrefix("ff00::/8"),
+).Minus(platformAddresses)
+
 // reserved are the ranges for which Azure drops (RT-5); beside them those that
 // effective-route dumps show and nothing documents (RT-8).
 var (

@@ -201,7 +201,7 @@ func TestRouteRules(t *testing.T) {
 			subnetOf(w, "AzureFirewallSubnet").RouteTable = Known("fw-rt")
 			w.RouteTables = append(w.RouteTables, RouteTable{Name: "fw-rt", Routes: []Route{udr("out", "0.0.0.0/0", HopInternet), udr("low", "0.0.0.0/1", HopAppliance, "10.42.2.4")}})
 		}), to("tcp 8.8.8.8:443"), "denied dropped by firewall fw"},
-		{"RT-34 the IPv4 default says nothing on IPv6", change(openHub, func(w *World) { w.Networks[0].AddressSpace = prefixesOf("10.42.0.0/16", "fd00::/48") }), from("vnet/other", to("tcp 2600::1:443")), "allowed internet-direct by system route ::/0"},
+		{"RT-34 the IPv4 default says nothing on IPv6", change(openHub, func(w *World) { w.Networks[0].AddressSpace = prefixesOf("10.42.0.0/16", "fd00::/48") }), from("vnet/other", to("tcp 2600::1:443")), "indeterminate internet-direct by subnet vnet/other"},
 		{"RT-35 what is not modelled", change(openHub, func(w *World) { w.Networks[0].OutOfScope = "Virtual WAN" }), to("tcp 8.8.8.8:443"), "indeterminate unknown by network vnet"},
 		{"5.3 a host route of unknown address takes only its own object", change(openHub, addRoutes(udr("own", "ip:new", HopNone))), to("tcp 8.8.8.8:443"), "allowed firewall by network rule all"},
 		{"5.3 and that it does take", change(openHub, addRoutes(udr("own", "ip:new", HopNone))), to("tcp ip:new:443"), "denied dropped by route own"},
