@@ -10,12 +10,24 @@ import (
 func (c *checker) networks() {
 	for i := range c.x.world.Networks {
 		n := &c.x.world.Networks[i]
+		c.peerings(c.x.networks[key(n.Name)])
 		for k := range n.Subnets {
 			s := c.x.subnets[subnetKey(n.Name, n.Subnets[k].Name)]
 			if s == nil || s.Subnet != &n.Subnets[k] {
 				continue // a second subnet of the same name hides the first
 			}
 			c.subnet(s)
+		}
+	}
+}
+
+// peerings: networks whose ranges overlap cannot peer. Peerings of subnets can, which a document does not tell from those
+// of networks, so that this is no error.
+func (c *checker) peerings(n *networkInfo) {
+	for i := range n.peers {
+		if p := &n.peers[i]; n.contested(p) {
+			c.add(SeverityWarning, FindPeeringOverlap, Object{Kind: ObjectPeering, Name: p.Name, In: []string{n.Name}},
+				fmt.Sprintf("network %q has ranges that %q, or another of its peers, has as well: ARM refuses to peer networks whose ranges overlap", p.Remote, n.Name), "RT-9")
 		}
 	}
 }

@@ -51,6 +51,7 @@ const (
 	FindSubnetTooSmall    FindingCode = "FIREWALL_SUBNET_SIZE"
 	FindPublicBalancer    FindingCode = "PUBLIC_LOAD_BALANCER_ASYMMETRIC"
 	FindPropagation       FindingCode = "GATEWAY_PROPAGATION"
+	FindPeeringOverlap    FindingCode = "PEERING_OVERLAP"
 	FindSecurityOnFW      FindingCode = "FIREWALL_SUBNET_SECURITY_GROUP"
 	FindSecurityPriority  FindingCode = "SECURITY_RULE_PRIORITY"
 	FindSecurityDuplicate FindingCode = "SECURITY_RULE_DUPLICATE_PRIORITY"

@@ -2,6 +2,7 @@ package egress
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
@@ -202,6 +203,17 @@ func (p *peerInfo) joined(n *networkInfo) Truth {
 		return Yes
 	}
 	return Maybe
+}
+
+// contested reports whether a peering of n brings ranges that n or another of its
+// peers has as well. Networks whose ranges overlap cannot peer (RT-9).
+func (n *networkInfo) contested(p *peerInfo) bool {
+	if n.space.Overlaps(p.space) {
+		return true
+	}
+	return slices.ContainsFunc(n.peers, func(other peerInfo) bool {
+		return key(other.Remote) != key(p.Remote) && other.space.Overlaps(p.space)
+	})
 }
 
 // reach is what the network delivers to without any user-defined route: itself

@@ -27,6 +27,9 @@ func (x *index) networkRoutes(s *subnetInfo) []effective {
 			e := system(p.Masked().String(), p, hopPeering, "RT-9")
 			e.object = Object{Kind: ObjectPeering, Name: peer.Name, In: []string{n.Name}}
 			e.peer, e.exists = peer, peer.joined(n)
+			if n.contested(peer) {
+				e.exists = e.exists.and(Maybe) // ARM refuses such a peering, unless it is one of subnets (RT-35)
+			}
 			out = append(out, e)
 		}
 	}

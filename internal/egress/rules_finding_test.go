@@ -86,6 +86,13 @@ func TestRouteFindings(t *testing.T) {
 		{"RT-16 an address where none belongs", addRoutes(udr("x", "20.0.0.0/8", HopInternet, "10.42.2.4")), FindHopAddress, SeverityError, "x"},
 		{"RT-16 no route to an ExpressRoute gateway", together(func(w *World) { w.Networks[0].Gateway = &Gateway{Name: "er", ExpressRoute: true} }, addRoutes(udr("x", "20.0.0.0/8", HopGateway))), FindExpressRoute, SeverityError, "x"},
 		{"RT-17 a hop out of reach", addRoutes(udr("x", "20.0.0.0/8", HopAppliance, "10.60.0.4")), FindBlackhole, SeverityError, "x"},
+		{"RT-9 a peer with ranges of this network", func(w *World) {
+			w.Networks[0].Peerings = []Peering{{Name: "p", Remote: "r", RemoteAddressSpace: prefixesOf("10.42.128.0/17")}}
+		}, FindPeeringOverlap, SeverityWarning, "p"},
+		{"RT-9 a network that peers with itself", func(w *World) { w.Networks[0].Peerings = []Peering{{Name: "p", Remote: "vnet"}} }, FindPeeringOverlap, SeverityWarning, "p"},
+		{"RT-9 two peers with the same ranges", func(w *World) {
+			w.Networks[0].Peerings = []Peering{{Name: "p", Remote: "r", RemoteAddressSpace: prefixesOf("10.50.0.0/16")}, {Name: "q", Remote: "s", RemoteAddressSpace: prefixesOf("10.0.0.0/9")}}
+		}, FindPeeringOverlap, SeverityWarning, "q"},
 		{"RT-18 a hop among its clients", addRoutes(udr("x", "20.0.0.0/8", HopAppliance, "10.42.1.4")), FindHopInSubnet, SeverityError, "x"},
 		{"RT-20 VnetLocal outside", addRoutes(udr("x", "20.0.0.0/8", HopNetwork)), FindLocalOutside, SeverityWarning, "x"},
 		{"RT-22 the firewall's own address", together(editSubnet("aks", func(s *Subnet) { s.DefaultOutboundAccess = Yes }), addRoutes(udr("x", "20.1.2.3/32", HopInternet))), FindFirewallIPRoute, SeverityAdvice, "x"},

@@ -161,6 +161,12 @@ func TestRouteRules(t *testing.T) {
 		{"RT-14 regional before general tag", change(openHub, tags, addRoutes(udr("general", "tag:Storage", HopAppliance, "10.42.2.4"), udr("regional", "tag:Storage.eastus", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route regional"},
 		{"RT-14 a service before the region's cloud", change(openHub, tags, addRoutes(udr("cloud", "tag:AzureCloud.eastus", HopAppliance, "10.42.2.4"), udr("general", "tag:Storage", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route general"},
 		{"RT-14 the region's cloud before the cloud", change(openHub, tags, addRoutes(udr("cloud", "tag:AzureCloud", HopAppliance, "10.42.2.4"), udr("regional", "tag:AzureCloud.eastus", HopNone))), to("tcp 20.0.0.1:443"), "denied dropped by route regional"},
+		{"RT-9 of two peers with the same ranges nobody knows which is there", change(openHub, func(w *World) {
+			w.Networks[0].Peerings = []Peering{
+				{Name: "p", Remote: "r", RemoteAddressSpace: prefixesOf("10.50.0.0/16")},
+				{Name: "q", Remote: "s", RemoteAddressSpace: prefixesOf("10.50.0.0/16"), AccessBlocked: Known(true)},
+			}
+		}), from("vnet/other", to("tcp 10.50.1.1:443")), "indeterminate dropped by peering q"},
 		{"RT-16 hop None drops", change(openHub, addRoutes(udr("n", "8.0.0.0/8", HopNone))), to("tcp 8.8.8.8:443"), "denied dropped by route n"},
 		{"RT-16 hop gateway is opaque", change(openHub, onlyRoutes(udr("g", "0.0.0.0/0", HopGateway))), to("tcp 8.8.8.8:443"), "indeterminate gateway by network vnet"},
 		{"RT-17 a hop out of reach", change(openHub, onlyRoutes(udr("d", "0.0.0.0/0", HopAppliance, "10.60.0.4"))), to("tcp 8.8.8.8:443"), "denied dropped by route d"},

@@ -19,6 +19,9 @@ func (b *builder) sense(w *egress.World) {
 			}
 		}
 	}
+	for i := range w.Networks {
+		b.subnetPlaces(fmt.Sprintf("$.networks[%d]", i), &w.Networks[i])
+	}
 	for i, f := range w.Firewalls {
 		own, known := f.PrivateIP.Get()
 		if in, told := prefixes[folded(f.Subnet)]; known && told && own.IsValid() && !in.Contains(own) {
@@ -39,6 +42,24 @@ func (b *builder) sense(w *egress.World) {
 	}
 	for i, p := range b.doc.AKS {
 		b.clusterNamed(fmt.Sprintf("$.aks[%d].cluster", i), p.Cluster)
+	}
+}
+
+// subnetPlaces checks that subnets lie within their network and apart from one another, which ARM demands.
+func (b *builder) subnetPlaces(path string, n *egress.Network) {
+	space := netset.AddressesOf(n.AddressSpace...)
+	taken := netset.Addresses{}
+	for i, s := range n.Subnets {
+		for k, p := range s.Prefixes {
+			at, own := fmt.Sprintf("%s.subnets[%d].address_prefixes[%d]", path, i, k), netset.AddressesOf(p)
+			if !n.AddressSpaceOpen && !space.Covers(own) {
+				b.add(at, fmt.Sprintf("%s is not within the address space of network %q, which is %s", p, n.Name, space))
+			}
+			if taken.Overlaps(own) {
+				b.add(at, fmt.Sprintf("%s overlaps with a subnet before it", p))
+			}
+			taken = taken.Union(own)
+		}
 	}
 }
 

@@ -70,6 +70,14 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("%s:\n%v\nwant\n%s", fields, err, want)
 		}
 	}
+	for networks, want := range map[string]string{
+		`{"name": "v", "address_space": ["10.0.0.0/16"], "subnets": [{"name": "a", "address_prefixes": ["10.0.1.0/24", "10.1.1.0/24"]}]}`:    `$.networks[0].subnets[0].address_prefixes[1]: 10.1.1.0/24 is not within the address space of network "v", which is 10.0.0.0/16`,
+		`{"name": "v", "subnets": [{"name": "a", "address_prefixes": ["10.0.1.0/24"]}, {"name": "b", "address_prefixes": ["10.0.0.0/16"]}]}`: `$.networks[0].subnets[1].address_prefixes[0]: 10.0.0.0/16 overlaps with a subnet before it`,
+	} {
+		if _, err := caseOf(t, `"networks": [`+networks+`]`); err == nil || err.Error() != want {
+			t.Errorf("%s:\n%v\nwant\n%s", networks, err, want)
+		}
+	}
 	for _, fine := range []string{
 		rule("network", "destination_addresses", "AzureCloud.eastus"), rule("network", "destination_addresses", "Storage"), rule("network", "destination_addresses", "Office365.Exchange.Optimize"),
 		`"firewalls": [{"name": "f", "public_ips": [{"name": "p", "address": "20.0.0.1"}]}], "nat_gateways": [{"name": "n", "public_ips": [{"name": "P", "address": {"unknown": true}}]}]`,
