@@ -25,6 +25,7 @@ var start = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 type client struct {
 	*testing.T
 	*armemu.Emulator
+	base   string // scheme and host
 	header http.Header
 }
 
@@ -34,7 +35,7 @@ func newClient(t *testing.T, opts armemu.Options) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &client{T: t, Emulator: e, header: http.Header{}}
+	return &client{T: t, Emulator: e, base: "https://emulator.test", header: http.Header{}}
 }
 
 // driven makes a client whose clock stands still, at Azure's pace.
@@ -63,7 +64,7 @@ func (a answer) code() string {
 func (c *client) call(method, path string, body any) answer {
 	c.Helper()
 	if !strings.HasPrefix(path, "http") {
-		path = "https://emulator.test" + path
+		path = c.base + path
 	}
 	if !strings.Contains(path, "?") {
 		path += "?api-version=2025-05-01"

@@ -23,7 +23,6 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 )
@@ -224,49 +223,6 @@ func TestDiscoveryDocuments(t *testing.T) {
 	var clouds []map[string]any
 	if err := json.Unmarshal(body, &clouds); err != nil || len(clouds) != 1 || clouds[0]["name"] == "" {
 		t.Errorf("2019-05-01 is not an array of one cloud: %s", body)
-	}
-}
-
-func TestGraphStubs(t *testing.T) {
-	t.Parallel()
-	server, ready := startServer(t, armemu.ServerOptions{})
-	auth := http.Header{"Authorization": {"Bearer " + secretToken(t, server)}}
-	ask := func(method, path, body string) (int, map[string]any) {
-		status, _, data := fetch(t, server, method, ready.Endpoint+path, auth, body)
-		var doc map[string]any
-		if err := json.Unmarshal(data, &doc); err != nil {
-			t.Fatalf("%s: %s", path, data)
-		}
-		return status, doc
-	}
-	filter := func(f string) string { return "?$filter=" + url.QueryEscape(f) }
-	for path, want := range map[string]any{
-		"/v1.0/servicePrincipals" + filter("servicePrincipalNames/any(c:c eq '"+ready.ClientID+"')"): armemu.ObjectID,
-		"/v1.0/servicePrincipals" + filter("appId eq '"+ready.TenantID+"'"):                          nil,
-		"/beta/users": nil,
-	} {
-		_, doc := ask(http.MethodGet, path, "")
-		if got := at(doc, "value[0].id"); got != want {
-			t.Errorf("%s: %v, want %v", path, got, want)
-		}
-	}
-	_, app := ask(http.MethodPost, "/v1.0/applications", `{"displayName":"new","passwordCredentials":[{}]}`)
-	if at(app, "passwordCredentials[0].secretText") == nil {
-		t.Errorf("application %v", app)
-	}
-	status, sp := ask(http.MethodPost, "/v1.0/servicePrincipals", `{"appId":"`+app["appId"].(string)+`"}`)
-	if status != http.StatusCreated {
-		t.Errorf("service principal: %d %v", status, sp)
-	}
-	_, ids := ask(http.MethodPost, "/v1.0/directoryObjects/getByIds", `{"ids":["`+sp["id"].(string)+`"]}`)
-	if diff := cmp.Diff(sp["id"], at(ids, "value[0].id")); diff != "" {
-		t.Errorf("getByIds (-want +got):\n%s", diff)
-	}
-	if status, _ := ask(http.MethodGet, "/v1.0/servicePrincipals/none", ""); status != http.StatusNotFound {
-		t.Errorf("unknown principal: %d", status)
-	}
-	if status, _, _ := fetch(t, server, http.MethodGet, ready.Endpoint+"/v1.0/users", nil, ""); status != http.StatusUnauthorized {
-		t.Errorf("without a token: %d", status)
 	}
 }
 

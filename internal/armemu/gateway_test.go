@@ -65,7 +65,7 @@ func TestGatewayRefusals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cl := &client{T: t, Emulator: tt.c.Emulator, header: http.Header{}}
+			cl := &client{T: t, Emulator: tt.c.Emulator, base: tt.c.base, header: http.Header{}}
 			a := cl.refused(tt.status, tt.code, tt.method, tt.path, tt.body)
 			if cause := a.Header.Get("x-ms-failure-cause"); (cause == "gateway") == tt.withoutFailure {
 				t.Errorf("x-ms-failure-cause %q", cause)

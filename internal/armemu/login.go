@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
 
 // capture is a ResponseWriter that keeps the answer.
@@ -21,6 +23,13 @@ func (c *capture) Write(p []byte) (int, error) {
 	c.WriteHeader(http.StatusOK)
 	c.body = append(c.body, p...)
 	return len(p), nil
+}
+
+// identities are those that the directory keeps for resources.
+func (e *Emulator) identities() ([]armtypes.ManagedIdentity, error) {
+	var out []armtypes.ManagedIdentity
+	err := e.View(func(v armtypes.View) { out = armtypes.ManagedIdentities(v) })
+	return out, err
 }
 
 // serveLogin lets the token service answer. The body was read for the log and is given again.

@@ -34,7 +34,7 @@ func TestRandomWritesAgainstAModel(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		c := &client{T: t, Emulator: e, header: http.Header{}}
+		c := &client{T: t, Emulator: e, base: "https://emulator.test", header: http.Header{}}
 		c.group(groupA)
 		m := model{segments: map[string]map[string]string{}, tables: map[string]bool{}}
 		for range rapid.IntRange(1, 25).Draw(rt, "steps") {

@@ -77,6 +77,8 @@ type Login interface {
 	Check(r *http.Request, base string) *armtypes.Error
 	// Revoke refuses the request's token from now on.
 	Revoke(r *http.Request)
+	// HasPrincipal tells whether its directory has a service principal of its own with this object id. It must not ask the emulator.
+	HasPrincipal(objectID string) bool
 }
 
 // Phase is the moment of a WriteEvent.

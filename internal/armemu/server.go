@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/login"
 )
 
@@ -65,18 +66,20 @@ func Start(opts ServerOptions) (*Server, error) {
 	if opts.Clock == nil {
 		opts.Clock = SystemClock{}
 	}
+	var emulator *Emulator // made below; nothing asks before it serves
 	if opts.Login == nil {
 		service, err := login.New(login.Config{
 			TenantID: TenantID, ClientID: ClientID, ClientSecret: ClientSecret, ObjectID: ObjectID, CIToken: ciRequestToken,
 			Certificates: opts.ClientCertificates, Lifetime: opts.TokenLifetime, Now: opts.Clock.Now,
+			Identities: func() ([]armtypes.ManagedIdentity, error) { return emulator.identities() },
 		})
 		if err != nil {
 			return nil, err
 		}
 		opts.Login = service
 	}
-	emulator, err := New(opts.Options)
-	if err != nil {
+	var err error
+	if emulator, err = New(opts.Options); err != nil {
 		return nil, err
 	}
 	s := &Server{emulator: emulator, done: make(chan error, 1)}

@@ -15,12 +15,15 @@ type txn struct {
 	scale float64
 	// roleDelay is how long a role assignment takes to have an effect.
 	roleDelay time.Duration
+	login     Login // nil means none
 	// dirty: something changed. accepted: a write of a resource was accepted.
 	dirty, accepted bool
 }
 
 func newTxn(e *Emulator, current *state.State) *txn {
-	return &txn{types: e.types, state: current.Fork(), now: e.clock.Now().UTC(), scale: e.opts.TimeScale, roleDelay: e.opts.roleDelay()}
+	return &txn{
+		types: e.types, state: current.Fork(), now: e.clock.Now().UTC(), scale: e.opts.TimeScale, roleDelay: e.opts.roleDelay(), login: e.opts.Login,
+	}
 }
 
 // Now implements armtypes.View.
@@ -28,6 +31,11 @@ func (t *txn) Now() time.Time { return t.now }
 
 // RoleDelay implements armtypes.View.
 func (t *txn) RoleDelay() time.Duration { return t.roleDelay }
+
+// HasPrincipal implements armtypes.View.
+func (t *txn) HasPrincipal(objectID string) bool {
+	return t.login != nil && t.login.HasPrincipal(objectID)
+}
 
 func (t *txn) newGUID() string { return t.state.NewGUID() }
 

@@ -98,22 +98,16 @@ func judgePrincipal(w *Write, principal string) *Error {
 	return nil
 }
 
-// principalType finds who asks, the user-assigned identities, and the identities that other resources carry.
+// principalType finds who asks, the managed identities, and the service principals that were made through Graph.
 func principalType(w *Write, principal string) (string, bool) {
-	if strings.EqualFold(principal, w.CallerID) {
-		return "ServicePrincipal", true
+	known := strings.EqualFold(principal, w.CallerID) || w.HasPrincipal(principal)
+	for _, identity := range ManagedIdentities(w) {
+		known = known || strings.EqualFold(identity.PrincipalID, principal)
 	}
-	for _, d := range w.All(userAssignedIdentityType) {
-		if strings.EqualFold(d.Body.Str("properties.principalId"), principal) {
-			return "ServicePrincipal", true
-		}
+	if !known {
+		return "", false
 	}
-	for _, d := range w.All("Microsoft.ContainerService/managedClusters") {
-		if strings.EqualFold(d.Body.Str("identity.principalId"), principal) {
-			return "ServicePrincipal", true
-		}
-	}
-	return "", false
+	return "ServicePrincipal", true
 }
 
 func refuseSecondAssignment(w *Write, role, principal string) *Error {

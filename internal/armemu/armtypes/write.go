@@ -45,6 +45,8 @@ type View interface {
 	Serves(typeName string) bool
 	// Now is the emulator's clock.
 	Now() time.Time
+	// HasPrincipal tells whether the directory has a service principal with this object id that belongs to no resource.
+	HasPrincipal(objectID string) bool
 	// RoleDelay is how long a role assignment takes to have an effect.
 	RoleDelay() time.Duration
 }

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
 
 // Config says who can log in.
@@ -35,6 +37,8 @@ type Config struct {
 	Lifetime time.Duration
 	// Now tells the time.
 	Now func() time.Time
+	// Identities gives the managed identities of the resources, which Graph has service principals for. Nil means none.
+	Identities func() ([]armtypes.ManagedIdentity, error)
 }
 
 // Service serves the endpoints.
