@@ -26,9 +26,9 @@ func TestGraph(t *testing.T) {
 	}
 	filter := func(f string) string { return "?$filter=" + url.QueryEscape(f) }
 	for path, want := range map[string]any{
-		"/v1.0/servicePrincipals" + filter("servicePrincipalNames/any(c:c eq '"+ready.ClientID+"')"): armemu.ObjectID,
+		"/v1.0/servicePrincipals" + filter("servicePrincipalNames/any(c:c eq '"+ready.ClientID+"')"):  armemu.ObjectID,
 		"/v1.0/servicePrincipals" + filter("servicePrincipalNames/any(c:c eq '"+armemu.ObjectID+"')"): nil,
-		"/v1.0/servicePrincipals" + filter("appId eq '"+ready.TenantID+"'"):                          nil,
+		"/v1.0/servicePrincipals" + filter("appId eq '"+ready.TenantID+"'"):                           nil,
 		"/beta/users": nil,
 	} {
 		_, doc := ask(http.MethodGet, path, "")

@@ -40,7 +40,9 @@ func wholeHowTo(address, service string) []block {
 			return config
 		}},
 		{"udr_aks_identity", identityID, func(ref protocol.Ref) map[string]any {
-			return in(ref, map[string]any{"name": identityName, "network_scopes": map[string]any{vnetName: ref("udr_network.this", "id")}})
+			return in(ref, map[string]any{"name": identityName, "network_scopes": map[string]any{ // the how-to's, and the one that az made
+				vnetName: ref("udr_network.this", "id"), aksSubnet: ref("udr_network.this", `subnets["`+aksSubnet+`"].id`),
+			}})
 		}},
 		{"udr_aks_cluster", clusterID, func(ref protocol.Ref) map[string]any {
 			return in(ref, map[string]any{

@@ -28,7 +28,7 @@ const (
 )
 
 // TestCluster runs the how-to from its first command to its last: network, firewall and rules as in TestFirewallClassic, then the cluster's
-// identity, `az aks create`, `az aks update`, `az aks get-credentials`, the voting app's internal service and its DNAT rule. What they made is
+// identity, `az aks create` (with either kind of identity), `az aks update`, `az aks get-credentials`, the voting app's internal service and its DNAT rule. What they made is
 // imported with an empty plan, and Terraform destroys it.
 func TestCluster(t *testing.T) {
 	t.Parallel()
@@ -41,6 +41,7 @@ func TestCluster(t *testing.T) {
 	createCluster(t, az, address)
 	developerAccess(t, az, address)
 	credentials(t, az)
+	systemIdentity(t, az)
 	service := votingService(t, s)
 	rest := takeFirewall(t, s, wholeHowTo(address, service))
 	natRule(az, address, service)
@@ -88,8 +89,8 @@ func clusterIdentity(t *testing.T, az *azcli.Client) {
 }
 
 // createCluster runs the how-to's `az aks create`, which az 2.45 does by itself. Three flags differ: the identity; no SSH key, since none is to
-// be written into the home of whoever runs the tests; no docker bridge, which Azure has since taken away. The flag for the role assignment says
-// that there is one above the subnet: az would look for one exactly at the subnet (arm-wire.md 3.1.4).
+// be written into the home of whoever runs the tests; no docker bridge, which Azure has since taken away. The role above the subnet does not
+// satisfy az: it looks for one exactly there, and finds the identity's principal by Graph to make it (arm-wire.md 3.1.2).
 func createCluster(t *testing.T, az *azcli.Client, address string) {
 	t.Helper()
 	var made struct {
@@ -104,14 +105,39 @@ func createCluster(t *testing.T, az *azcli.Client, address string) {
 	}
 	answer := az.Must("aks", "create", "--resource-group", group, "--name", clusterName, "--location", location, "--node-count", "3",
 		"--network-plugin", "azure", "--no-ssh-key", "--service-cidr", "192.168.0.0/16", "--dns-service-ip", "192.168.0.10",
-		"--vnet-subnet-id", networks+vnetName+"/subnets/"+aksSubnet, "--skip-subnet-role-assignment",
+		"--vnet-subnet-id", networks+vnetName+"/subnets/"+aksSubnet,
 		"--enable-managed-identity", "--assign-identity", identityID, "--load-balancer-sku", "standard",
 		"--outbound-type", "userDefinedRouting", "--api-server-authorized-ip-ranges", address)
 	if answer.Into(&made); made.State != "Succeeded" || made.Network.Outbound != "userDefinedRouting" || len(made.Pools) != 1 || made.Pools[0].Count != 3 {
 		t.Fatalf("the cluster is %+v", made)
 	}
+	mayJoin(t, az, answer, networks+vnetName+"/subnets/"+aksSubnet)
 	if diff := cmp.Diff([]string{address + "/32"}, made.Access.Ranges); diff != "" {
 		t.Errorf("authorized ranges (-want +got):\n%s", diff)
+	}
+}
+
+// systemIdentity has az make a cluster whose identity is born with it: az reads that from the cluster as soon as the PUT is answered, and gives
+// it the role on its subnet.
+func systemIdentity(t *testing.T, az *azcli.Client) {
+	t.Helper()
+	const name, subnet = "contosofinsystem", networks + vnetName + "/subnets/" + svcSubnet
+	answer := az.Must("aks", "create", "--resource-group", group, "--name", name, "--location", location, "--node-count", "1", "--network-plugin", "azure",
+		"--no-ssh-key", "--vnet-subnet-id", subnet, "--enable-managed-identity")
+	mayJoin(t, az, answer, subnet)
+	az.Must("aks", "delete", "--resource-group", group, "--name", name, "--yes")
+}
+
+// mayJoin wants az to have given a cluster's identity its role on a subnet, without a word of it.
+func mayJoin(t *testing.T, az *azcli.Client, create azcli.Answer, subnet string) {
+	t.Helper()
+	if strings.Contains(create.Errors, "role assignment") {
+		t.Errorf("az warns: %s", create.Errors)
+	}
+	var roles []struct{ RoleDefinitionName string }
+	az.Must("role", "assignment", "list", "--scope", subnet).Into(&roles)
+	if len(roles) != 1 || roles[0].RoleDefinitionName != "Network Contributor" {
+		t.Errorf("roles on %s: %+v", subnet, roles)
 	}
 }
 

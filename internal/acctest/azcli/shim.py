@@ -1,8 +1,9 @@
-"""Mends two defects of Debian's azure-cli 2.45 at import (arm-wire.md 3.1.4).
+"""Mends three defects of Debian's azure-cli 2.45 at import (arm-wire.md 3.1.4).
 
 It changes which Python modules the CLI finds. What the CLI sends is not touched.
 """
 
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -32,7 +33,8 @@ class NetworkClient(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class AuthorizationClient(importlib.abc.MetaPathFinder):
-    """Gives the operations of the authorization client the attribute "config", by the name that they have for it."""
+    """Gives the operations of the authorization client the attribute "config", by the name that they have for it, and has "create" take
+    the parameter custom_headers, in which `az aks create` gives None: no headers of its own."""
 
     def find_spec(self, name, path=None, target=None):
         if not name.startswith("azure.mgmt.authorization.") or not name.endswith(".operations"):
@@ -47,10 +49,22 @@ class AuthorizationClient(importlib.abc.MetaPathFinder):
         def exec_module(module):
             load(module)
             for item in vars(module).values():
-                if isinstance(item, type) and not hasattr(item, "config"):
+                if not isinstance(item, type):
+                    continue
+                if not hasattr(item, "config"):
                     item.config = property(lambda operations: operations._config)
+                if hasattr(item, "create"):
+                    item.create = AuthorizationClient.taking(item.create)
 
         return exec_module
+
+    @staticmethod
+    def taking(create):
+        @functools.wraps(create)
+        def taker(self, *args, custom_headers=None, **kwargs):
+            return create(self, *args, **kwargs, **({"headers": custom_headers} if custom_headers else {}))
+
+        return taker
 
 
 sys.meta_path[:0] = [NetworkClient(), AuthorizationClient()]
