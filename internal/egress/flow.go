@@ -47,6 +47,9 @@ type Flow struct {
 	Purpose string
 	// ExitCode is that of a node's bootstrap when the flow is blocked, 0 if none (AK-28).
 	ExitCode int
+	// Check is the place of that check among those of the bootstrap, from 1, 0 if it is not known: nodes stop at the first
+	// that fails (AK-28).
+	Check int
 	// Choice and Option mark alternatives: one whole option of a choice suffices.
 	Choice, Option string
 	// NoInspection is set where TLS termination breaks the flow (FW-30).

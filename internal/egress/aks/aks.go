@@ -97,14 +97,30 @@ func (q Question) demand(subnet string, rows []cloud.Endpoint) (Demand, bool) {
 	for _, r := range rows {
 		f.Level = stronger(f.Level, q.level(r))
 		f.NoInspection = f.NoInspection || r.NoInspection
-		if f.ExitCode == 0 {
+		if f.ExitCode == 0 && q.checks(r.ExitCode) {
 			f.ExitCode = int(r.ExitCode)
 		}
 		if toAPIServer(r) {
 			f.APIServerOf = q.Cluster
 		}
 	}
+	f.Check = bootCheck(cloud.ExitCode(f.ExitCode))
 	return Demand{Flow: f, Rows: rows}, true
+}
+
+// checks reports whether nodes of the cluster make the check with the exit code: those of outbound type none or block do
+// not ask the registry (AK-28).
+func (q Question) checks(code cloud.ExitCode) bool {
+	closed := q.Profile.OutboundType == cloud.OutboundNone || q.Profile.OutboundType == cloud.OutboundBlock
+	return code != cloud.ExitOutbound || !closed
+}
+
+// bootCheck is the place of an exit code's check in a node's bootstrap, from 1; 0 if it is not one of the checks (AK-28).
+func bootCheck(code cloud.ExitCode) int {
+	if code == cloud.ExitAzureDNS {
+		code = cloud.ExitDNS // one look-up, whose code tells who was asked
+	}
+	return 1 + slices.IndexFunc(cloud.BootstrapChecks(), func(c cloud.BootstrapCheck) bool { return c.Code == code })
 }
 
 // alike groups rows that one flow answers for, the strongest of a group first.

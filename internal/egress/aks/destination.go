@@ -118,7 +118,7 @@ func platformFlows(subnet string, p cloud.Profile) []egress.Flow {
 		return egress.Flow{
 			Source: egress.Source{Subnet: subnet}, Protocol: protocols, Ports: netset.PortsOf(ports...),
 			Destination: egress.Destination{Addresses: netset.SingleAddress(a)},
-			Level:       egress.LevelRequired, Reason: "AK-23", Purpose: purpose, ExitCode: int(exit),
+			Level:       egress.LevelRequired, Reason: "AK-23", Purpose: purpose, ExitCode: int(exit), Check: bootCheck(exit),
 		}
 	}
 	out := []egress.Flow{

@@ -133,7 +133,7 @@ func (b *builder) foreign(path string, kind egress.Kind, r Rule) {
 func (b *builder) flow(path string, f Flow) egress.Flow {
 	out := egress.Flow{
 		Name: f.Name, Source: egress.Source{Subnet: f.Subnet, Addresses: b.addresses(path+".source_addresses", f.Sources)},
-		Ports: b.ports(path+".ports", f.Ports), Level: egress.Level(f.Level), Reason: f.Reason, Purpose: f.Purpose, ExitCode: f.ExitCode,
+		Ports: b.ports(path+".ports", f.Ports), Level: egress.Level(f.Level), Reason: f.Reason, Purpose: f.Purpose, ExitCode: f.ExitCode, Check: f.Check,
 		Choice: f.Choice, Option: f.Option, NoInspection: f.NoInspection, APIServerOf: f.APIServerOf,
 		Destination: egress.Destination{
 			Addresses: b.addresses(path+".addresses", f.Addresses), Names: b.patterns(path+".names", f.Names), OneOfNames: f.OneOfNames,

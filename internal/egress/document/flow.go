@@ -18,6 +18,7 @@ type Flow struct {
 	Reason       string       `desc:"who asks for the flow, such as AK-5"                                       json:"reason"`
 	Purpose      string       `desc:"what it is for"                                                            json:"purpose"`
 	ExitCode     int          `desc:"exit code of a node's bootstrap when the flow is blocked"                  json:"exit_code"`
+	Check        int          `desc:"place of that check in the bootstrap, from 1; nodes stop at the first that fails" json:"bootstrap_check"`
 	Choice       string       `desc:"alternatives: one whole option of a choice suffices"                       json:"choice"`
 	Option       string       `desc:"see choice"                                                                json:"option"`
 	NoInspection bool         `desc:"TLS termination breaks the flow"                                           json:"no_inspection"`
