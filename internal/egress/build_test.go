@@ -1,6 +1,7 @@
 package egress
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -244,3 +245,25 @@ func line(v Verdict) string {
 func unknownIP() Value[netip.Addr] { return Unknown[netip.Addr]() }
 
 type netipPrefix = netip.Prefix
+
+// apart are n addresses that do not touch, and numbered n names.
+func apart(n int) netset.Addresses {
+	var list []netip.Prefix
+	for i := range n {
+		list = append(list, netip.PrefixFrom(netip.AddrFrom4([4]byte{20, byte(i >> 7), byte(i<<1) & 0xff, 1}), 32))
+	}
+	return netset.AddressesOf(list...)
+}
+
+func numbered(n int) []string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprint("n", i))
+	}
+	return out
+}
+
+// pairs is a network rule with n sources and 100 destinations.
+func pairs(n int) NetworkRule {
+	return NetworkRule{Name: fmt.Sprint(n), Source: Addresses(apart(n)), Destination: Addresses(apart(100)), Protocols: netset.TCP, Ports: portsOf("443")}
+}

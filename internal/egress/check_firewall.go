@@ -24,13 +24,12 @@ func (c *checker) firewalls() {
 			c.add(SeverityWarning, FindClassicMoot, f.object(), "the firewall has a policy, so that its classic rules are ignored; remove them", "FW-4")
 		}
 		c.resolvers(f)
-		if len(f.PublicIPs) > 250 {
-			c.add(SeverityError, FindLimit, f.object(), fmt.Sprintf("%d public IPs; a firewall takes 250", len(f.PublicIPs)), "FW-45")
-		}
+		c.limits(f)
 		for k := range f.nat {
 			c.natRule(&f.nat[k])
 		}
 	}
+	c.ipGroups()
 	for i := range c.x.world.Policies {
 		c.policy(&c.x.world.Policies[i])
 	}
@@ -55,8 +54,8 @@ func (c *checker) policy(p *Policy) {
 		s.collections(g.Collections, []string{p.Name, g.Name})
 	}
 	s.priorities(items, ObjectGroup, s.in)
-	if len(p.Groups) > 60 {
-		c.add(SeverityError, FindLimit, o, fmt.Sprintf("%d rule collection groups; a policy takes 60", len(p.Groups)), "FW-45")
+	if len(p.Groups) > maxGroups {
+		c.add(SeverityWarning, FindLimit, o, fmt.Sprintf("%d rule collection groups; a policy takes %d", len(p.Groups), maxGroups), "FW-45")
 	}
 }
 

@@ -27,8 +27,8 @@ func (s *scope) networkRule(r NetworkRule, o Object) {
 		return
 	}
 	s.names += len(r.Names)
-	if s.names > 1000 && s.names-len(r.Names) <= 1000 {
-		s.add(SeverityError, FindLimit, o, "more than 1000 names in network rules", "FW-45")
+	if s.names > maxRuleNames && s.names-len(r.Names) <= maxRuleNames {
+		s.add(SeverityWarning, FindLimit, o, fmt.Sprintf("more than %d names in network rules", maxRuleNames), "FW-45")
 	}
 	for _, n := range r.Names {
 		if !n.IsLiteral() {

@@ -45,7 +45,7 @@ var firewallRules = []RuleInfo{
 	{"FW-42", Documented, "DNS settings are not inherited from a parent policy."},
 	{"FW-43", Documented, "Forced tunnelling hands Internet traffic to a device that is not described."},
 	{"FW-44", Documented, "Replies of an allowed flow pass, even against a rule."},
-	{"FW-45", Documented, "Limits: 60 groups, 1000 names in network rules, 250 public IPs."},
+	{"FW-45", Documented, "Limits: 60 groups, 1000 names and 20000 pairs of source and destination in network rules, 200 IP groups of 5000 entries, 250 NAT destinations, 250 public IPs. Sizes in bytes and ports of translation are not judged."},
 	{"FW-46", Documented, "Basic lacks names in network rules, DNS settings, web categories and denying threats; Standard lacks URLs, TLS termination and intrusion detection."},
 	{"FW-47", Documented, "IPv6 through the firewall is a preview that is not modelled."},
 	{"FW-48", Documented, "The platform may block TCP 25 to the Internet whatever the rules say."},

@@ -248,7 +248,13 @@ func TestFirewallFindings(t *testing.T) {
 		{"FW-45 too many public IPs", func(w *World) { w.Firewalls[0].PublicIPs = make([]PublicIP, 251) }, FindLimit, SeverityError, "fw"},
 		{"FW-45 too many names", together(classic(func(s *Settings) { s.DNSProxy = Known(true) }), rulesOf(KindNetwork, NetworkRule{
 			Name: "x", Source: Anywhere(), Protocols: netset.TCP, Ports: portsOf("443"), Names: slices.Repeat(patterns("a.example.com"), 1001),
-		})), FindLimit, SeverityError, "x"},
+		})), FindLimit, SeverityWarning, "x"},
+		{"FW-45 too many pairs", rulesOf(KindNetwork, pairs(100), pairs(101)), FindLimit, SeverityWarning, "fw"},
+		{"FW-45 too many IP groups", rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.Source = AddressSpec{IPGroups: numbered(201)} })), FindLimit, SeverityWarning, "fw"},
+		{"FW-45 an IP group that is too long", func(w *World) { w.IPGroups = []IPGroup{{Name: "g", Addresses: apart(5001)}} }, FindLimit, SeverityWarning, "g"},
+		{"FW-45 too many NAT destinations", rulesOf(KindNAT, edited(nat, func(r *NATRule) {
+			r.Destination, r.DestinationPublicIPs = Addresses(apart(100)), numbered(151)
+		})), FindLimit, SeverityWarning, "fw"},
 		{"FW-47 IPv6 in an application rule", rulesOf(KindApplication, appRule("x", "fd00::/8", "https:443", "a.example.com")), FindIPv6, SeverityError, "x"},
 	})
 	t.Run("FW-26 a tag without https", func(t *testing.T) {
@@ -270,6 +276,15 @@ func TestFirewallFindings(t *testing.T) {
 		if v := judgeOne(t, w, to("udp device:fw:53")); v.Status != Indeterminate {
 			t.Errorf("whether the proxy is on is decided: %s", line(v))
 		}
+	})
+	t.Run("FW-45 just enough, and parents count", func(t *testing.T) {
+		t.Parallel()
+		hasNot(t, Evaluate(hub(collection("a", 100, Allow, pairs(100), pairs(100))), nil, Options{}).Findings, FindLimit)
+		w := policyHub(Policy{Parent: Known("up"), Groups: []Group{group("g", 100, collection("c", 100, Allow, pairs(100)))}})
+		w.Policies = append(w.Policies, Policy{Name: "up", Parent: Known("p"), Groups: []Group{group("g", 100, collection("c", 100, Allow, pairs(100)))}})
+		hasNot(t, Evaluate(w, nil, Options{}).Findings, FindLimit) // a circle counts once
+		w.Policies[1].Groups[0].Collections[0].Rules = []Rule{pairs(100), pairs(2)}
+		has(t, Evaluate(w, nil, Options{}).Findings, FindLimit, "fw")
 	})
 	t.Run("FW-45 too many groups", func(t *testing.T) {
 		t.Parallel()

@@ -120,6 +120,7 @@ const (
 	ObjectPolicy          ObjectKind = "policy"
 	ObjectGroup           ObjectKind = "rule collection group"
 	ObjectCollection      ObjectKind = "rule collection"
+	ObjectIPGroup         ObjectKind = "IP group"
 	ObjectNetworkRule     ObjectKind = "network rule"
 	ObjectApplicationRule ObjectKind = "application rule"
 	ObjectNATRule         ObjectKind = "NAT rule"

@@ -60,7 +60,9 @@ func TestBootOrder(t *testing.T) {
 			w = world(rule, egress.KindApplication)
 		}
 		notes := egress.Evaluate(w, flows, egress.Options{}).Notes()
-		if !slices.ContainsFunc(notes, func(n egress.Note) bool { return strings.Contains(n.Text, tt.want) && slices.Equal(n.Rules, []string{"AK-28"}) }) {
+		if !slices.ContainsFunc(notes, func(n egress.Note) bool {
+			return strings.Contains(n.Text, tt.want) && slices.Equal(n.Rules, []string{"AK-28"})
+		}) {
 			t.Errorf("%s: %v, want %s", tt.name, notes, tt.want)
 		}
 	}
