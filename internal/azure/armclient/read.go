@@ -2,8 +2,11 @@ package armclient
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 )
@@ -59,7 +62,8 @@ func (c *Client) Exists(ctx context.Context, id armid.ID, apiVersion string) (bo
 }
 
 // List reads a collection, given by its path (armid.ID.Collection), page after
-// page, and answers the members of "value" in Azure's order.
+// page, and answers its members in Azure's order. A page without a list is an
+// error: what is no list must not look like an empty one.
 func (c *Client) List(ctx context.Context, collection, apiVersion string, options ...Option) ([]Object, error) {
 	req := newRequest(http.MethodGet, armid.ID{}, apiVersion, collect(options))
 	req.path = collection
@@ -74,7 +78,14 @@ func (c *Client) List(ctx context.Context, collection, apiVersion string, option
 		if e != nil {
 			return nil, e
 		}
-		objects = append(objects, page.Objects("value")...)
+		name := listMember(page)
+		if name == "" {
+			e := req.newError()
+			e.Class, e.StatusCode = Server, res.status
+			e.Message = `the answer is no list: it has neither "value" nor "values", but ` + firstOf(strings.Join(slices.Sorted(maps.Keys(page.Body)), ", "), "nothing")
+			return nil, e
+		}
+		objects = append(objects, page.Objects(name)...)
 		next := page.String("nextLink")
 		if next == "" {
 			return objects, nil
@@ -93,6 +104,22 @@ func (c *Client) List(ctx context.Context, collection, apiVersion string, option
 		next2.verbatim = target
 		req = &next2
 	}
+}
+
+// listMember is the member of a page that holds the list, "" where none does: "value" everywhere but in AKS's versions by location
+// (KubernetesVersionListResult of Microsoft.ContainerService). Null is an empty list.
+func listMember(page Object) string {
+	for _, name := range []string{"value", "values"} {
+		switch v, there := page.Body[name]; v.(type) {
+		case []any:
+			return name
+		case nil:
+			if there {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // follow checks a URL that Azure gave and answers it absolute, otherwise

@@ -13,10 +13,17 @@ func TestList(t *testing.T) {
 	next := endpoint + path + "?api-version=v&$skiptoken=a%2Bb&s=1"
 	b := newBench(t,
 		step{method: "GET", path: path + "?%24filter=atScope%28%29&api-version=v", body: `{"value":[{"name":"a","etag":"e"},7],"nextLink":"` + next + `"}`},
-		step{method: "GET", path: "$skiptoken=a%2Bb&s=1", body: `{"value":[{"name":"b"}],"nextLink":null}`})
+		step{method: "GET", path: "$skiptoken=a%2Bb&s=1", body: `{"value":[{"name":"b"}],"nextLink":null}`},
+		step{method: "GET", path: path, body: `{"values":[{"version":"1.36"}]}`}, step{method: "GET", path: path, body: `{"value":null}`})
 	objects, err := b.List(t.Context(), path, "v", Query("$filter", "atScope()"))
 	if err != nil || len(objects) != 2 || objects[0].Name() != "a" || objects[0].ETag != "e" || objects[1].Name() != "b" {
 		t.Errorf("%v %v", objects, err)
+	}
+	if versions, err := b.List(t.Context(), path, "v"); err != nil || len(versions) != 1 || versions[0].String("version") != "1.36" {
+		t.Errorf("versions by location: %v %v", versions, err)
+	}
+	if none, err := b.List(t.Context(), path, "v"); err != nil || len(none) != 0 {
+		t.Errorf("null: %v %v", none, err)
 	}
 }
 
@@ -34,6 +41,9 @@ func TestListErrors(t *testing.T) {
 		"another host": {[]step{page("https://evil.test/next?token=1")}, "another host, evil.test"},
 		"a circle":     {[]step{page(circle), page(circle)}, "in a circle"},
 		"no JSON":      {[]step{{method: "GET", path: path, body: "<html>Maintenance</html>"}}, "not JSON: Maintenance"},
+		"no list":      {[]step{{method: "GET", path: path, body: `{"id":"x","properties":{}}`}}, `neither "value" nor "values", but id, properties`},
+		"another kind": {[]step{{method: "GET", path: path, body: `{"value":{}}`}}, `neither "value" nor "values", but value`},
+		"nothing":      {[]step{{method: "GET", path: path, body: `{}`}}, "but nothing"},
 		"refused":      {[]step{{method: "GET", path: path, status: 403, body: `{"error":{"code":"AuthorizationFailed"}}`}}, "GET " + path + ": AuthorizationFailed"},
 	} {
 		b := newBench(t, test.steps...)

@@ -6,11 +6,14 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
 )
 
@@ -74,6 +77,24 @@ func TestUpgrades(t *testing.T) {
 	}
 	if patch, ok := found.Resolve("1.99"); ok {
 		t.Errorf("1.99 is %s", patch)
+	}
+	// The versions of a region come in a list of another name; what an upgrade can go to is among them.
+	versions, err := w.client.List(w.Context(), armid.Subscription(armemu.SubscriptionID).String()+"/providers/Microsoft.ContainerService/locations/westeurope/kubernetesVersions", containers.APIVersion)
+	if err != nil || !slices.ContainsFunc(versions, func(o armclient.Object) bool { return o.Map("patchVersions")[found.Available[0].Version] != nil }) {
+		t.Errorf("the region has %v, %v", versions, err)
+	}
+}
+
+// TestUpgradesOfNothing: an answer without a version is an error, not a cluster that can go nowhere.
+func TestUpgradesOfNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	client := w.newClient(transport(func(r *http.Request) (*http.Response, error) {
+		body := io.NopCloser(strings.NewReader(`{"id":"x","properties":{"agentPoolProfiles":[]}}`))
+		return &http.Response{StatusCode: http.StatusOK, Body: body, Request: r, Header: http.Header{"Content-Type": {"application/json"}}}, nil
+	}))
+	if found, err := containers.NewClusters(client).Upgrades(w.Context(), clusterID()); err == nil || !strings.Contains(err.Error(), "controlPlaneProfile.kubernetesVersion") {
+		t.Errorf("%+v, %v", found, err)
 	}
 }
 

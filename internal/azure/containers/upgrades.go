@@ -2,6 +2,7 @@ package containers
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
@@ -20,7 +21,8 @@ type AvailableVersion struct {
 	Preview bool
 }
 
-// Upgrades asks for the versions that the cluster's control plane can go to, by one GET.
+// Upgrades asks for the versions that the cluster's control plane can go to, by one GET. An answer that does not say which version runs is an
+// error, since nothing would look available then.
 func (n Clusters) Upgrades(ctx context.Context, id armid.ID) (Upgrades, error) {
 	object, err := n.client.GetCached(ctx, id.Child("upgradeProfiles", "default"), APIVersion)
 	if err != nil {
@@ -28,6 +30,9 @@ func (n Clusters) Upgrades(ctx context.Context, id armid.ID) (Upgrades, error) {
 	}
 	profile := armclient.Object{Body: object.Map("properties", "controlPlaneProfile")}
 	found := Upgrades{Current: profile.String("kubernetesVersion")}
+	if found.Current == "" {
+		return Upgrades{}, fmt.Errorf("reading the upgrades of %s: the answer has no properties.controlPlaneProfile.kubernetesVersion", id)
+	}
 	for _, upgrade := range profile.Objects("upgrades") {
 		preview, _ := upgrade.Bool("isPreview")
 		found.Available = append(found.Available, AvailableVersion{Version: upgrade.String("kubernetesVersion"), Preview: preview})
