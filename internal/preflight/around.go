@@ -17,7 +17,7 @@ import (
 // worldOf lays an egress object over what is known around it.
 func worldOf(q Question, d decoded, where place) egress.World {
 	w := clone(q.Around)
-	l := &layer{world: &w, d: d, where: where}
+	l := &layer{world: &w, d: d, where: where, planned: q.Planned, plannedOpen: q.PlannedOpen, awaits: !q.Final && (d.awaits || q.Coming && d.how == cautious)}
 	if d.given() {
 		l.distance()
 		l.devices()
@@ -104,6 +104,10 @@ type layer struct {
 	where place
 	// made are the networks of which nothing was known before.
 	made []string
+
+	planned     []PlannedGroup // as Question.Planned
+	plannedOpen bool
+	awaits      bool // rules of others may come later in this run
 }
 
 // distance leaves the hop's own subnet out of the cautious reading unless it was described: what lies behind the hop then rests
@@ -135,7 +139,7 @@ func (l *layer) devices() {
 		}
 	}
 	if p := l.d.policy; p != nil {
-		l.world.Policies = replaced(l.world.Policies, l.withOthers(*p), func(o egress.Policy) string { return o.Name })
+		l.world.Policies = replaced(l.world.Policies, l.withPlanned(l.withOthers(*p)), func(o egress.Policy) string { return o.Name })
 	}
 	if a := l.d.appliance; a != nil && !slices.ContainsFunc(l.world.Appliances, func(o egress.Appliance) bool { return fold(o.Name) == fold(a.Name) }) {
 		l.world.Appliances = append(l.world.Appliances, *a)
@@ -184,7 +188,7 @@ func (l *layer) withOthers(p egress.Policy) egress.Policy {
 	live := l.world.Policies[i]
 	p.Parent, p.Tier = live.Parent, live.Tier
 	// What the object leaves open about groups is only whether there are others: those were read.
-	p.Open = live.Open || !groupsTold(l.d)
+	p.Open = live.Open || !groupsTold(l.d) || l.awaits
 	for _, g := range live.Groups {
 		if !slices.ContainsFunc(p.Groups, func(o egress.Group) bool { return fold(o.Name) == fold(g.Name) }) {
 			p.Groups = append(p.Groups, g)

@@ -65,6 +65,8 @@ type decoded struct {
 	// owned says that the resource owns the firewall: what it tells is what will be, whatever was read.
 	owned  bool
 	policy *egress.Policy
+	// awaits says that the policy gets rules of others in this very run.
+	awaits bool
 	// hopSubnet is where the hop stands; zero while it is not known.
 	hopSubnet armid.ID
 	appliance *egress.Appliance

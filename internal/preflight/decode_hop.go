@@ -93,9 +93,32 @@ func (d *decoded) azureFirewall(hop view.Fields, rules bool) {
 			f.Collections = append(f.Collections, g.Collections...)
 			f.CollectionsOpen = f.CollectionsOpen || g.Open
 		}
+		others := d.others()
+		f.CollectionsOpen = f.CollectionsOpen || others == othersThere || others == othersCome && d.how == cautious
 	default:
 		d.ownPolicy(groups, open)
 	}
+}
+
+// others says what an object tells of rules that others have where its own are.
+type others int
+
+const (
+	othersNone  others = iota // rules_complete is true
+	othersThere               // false, or not known: there may be some that nobody told
+	othersCome                // null: others are to add what is missing, and until they have nothing is missed
+)
+
+func (d *decoded) others() others {
+	v, told := d.fields["rules_complete"]
+	complete := d.fields.Flag("rules_complete")
+	switch {
+	case complete.Known && complete.Value:
+		return othersNone
+	case told && v.IsNull():
+		return othersCome
+	}
+	return othersThere
 }
 
 // ownPolicy is the policy that the rules go into. One of others may have more groups, and a parent.
@@ -105,8 +128,13 @@ func (d *decoded) ownPolicy(groups []egress.Group, open bool) {
 	if name.Known {
 		d.policy.Name = d.names.of(name.Value)
 	}
-	if complete := d.fields.Flag("rules_complete"); !complete.Known || !complete.Value {
+	switch d.others() {
+	case othersThere:
 		d.policy.Parent, d.policy.Open = egress.Unknown[string](), true
+	case othersCome:
+		d.awaits = d.how == cautious
+		d.policy.Open = d.policy.Open || d.awaits
+	case othersNone:
 	}
 	d.firewall.Policy = egress.Known(d.policy.Name)
 }

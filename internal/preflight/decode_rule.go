@@ -26,27 +26,35 @@ func (d *decoded) groups() (groups []egress.Group, open bool) {
 	all := view.Map(d.fields["rule_collection_groups"])
 	open = !all.Complete
 	for _, name := range all.Keys {
-		fields := view.Object(all.Values[name])
-		if fields == nil {
+		if g, known := d.group(name, all.Values[name]); known {
+			groups = append(groups, g)
+		} else {
 			open = open || all.Values[name].IsUnknown()
-			continue
 		}
-		g := egress.Group{Name: name, Priority: number(fields.Number("priority"))}
-		for _, kind := range collectionKinds {
-			collections := view.Map(fields[kind.attribute])
-			g.Open = g.Open || !collections.Complete
-			for _, key := range collections.Keys {
-				c := view.Object(collections.Values[key])
-				if c == nil {
-					g.Open = g.Open || collections.Values[key].IsUnknown()
-					continue
-				}
-				g.Collections = append(g.Collections, d.collection(key, kind.kind, c))
-			}
-		}
-		groups = append(groups, g)
 	}
 	return groups, open
+}
+
+// group is one rule collection group; known is false where nothing is known of it, not even its priority.
+func (d *decoded) group(name string, v attr.Value) (g egress.Group, known bool) {
+	fields := view.Object(v)
+	if fields == nil {
+		return egress.Group{}, false
+	}
+	g = egress.Group{Name: name, Priority: number(fields.Number("priority"))}
+	for _, kind := range collectionKinds {
+		collections := view.Map(fields[kind.attribute])
+		g.Open = g.Open || !collections.Complete
+		for _, key := range collections.Keys {
+			c := view.Object(collections.Values[key])
+			if c == nil {
+				g.Open = g.Open || collections.Values[key].IsUnknown()
+				continue
+			}
+			g.Collections = append(g.Collections, d.collection(key, kind.kind, c))
+		}
+	}
+	return g, true
 }
 
 // number is a priority; one that is missing is not known, since Azure refuses it anyway.

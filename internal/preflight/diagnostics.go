@@ -62,7 +62,8 @@ type Options struct {
 	// Depends says that the plan changes what the report is about. Without it nothing is refused, and what is merely doubtful
 	// is not repeated (L2).
 	Depends bool
-	// Advice is a way out that the resource itself offers, such as an argument that adds the rules; may be empty.
+	// Advice is a way out for a flow that rules stop, which the resource itself offers, such as an argument that adds the rules;
+	// may be empty.
 	Advice string
 }
 
@@ -205,7 +206,7 @@ func (r Report) failure(rows []Row, o Options) [2]string {
 	}
 	list(&b, "Nearest rule", near)
 	list(&b, "Fix, proven by evaluating it", fixes)
-	if o.Advice != "" {
+	if o.Advice != "" && slices.ContainsFunc(rows, Row.forWantOfRules) {
 		lead := "Fix"
 		if len(fixes) > 0 {
 			lead = "Or"
@@ -220,6 +221,18 @@ func (r Report) failure(rows []Row, o Options) [2]string {
 	}
 	fmt.Fprintf(&b, "\n%s %s. To switch this check off for the resource: skip_checks = [%s].", word, strings.Join(ids, ", "), quoted(ids))
 	return [2]string{summary, b.String()}
+}
+
+// forWantOfRules reports a row that a firewall stops by its rules, so that another rule lets it pass.
+func (r Row) forWantOfRules() bool {
+	return slices.ContainsFunc(r.Verdict.Steps, func(s egress.Step) bool {
+		switch s.Code {
+		case egress.CodeNetworkRule, egress.CodeNoNetworkRule, egress.CodeApplicationRule, egress.CodeNoApplication, egress.CodeNotApplication, egress.CodeDefaultDeny:
+			return true
+		default:
+			return false
+		}
+	})
 }
 
 // list writes lines under a heading; one stands beside it.

@@ -41,6 +41,7 @@ func Judge(q Question) Report {
 	if where.known && !q.Profile.FeaturesOpen && !q.WithoutRules {
 		r.Findings = append(r.Findings, needless(world, q.Profile, where)...)
 	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f egress.Finding) bool { return ofOthers(f, world, guessed) })
 	r.Locked = lockedOut(q, guessed)
 	return r
 }
@@ -162,4 +163,20 @@ func findings(all []egress.Finding, sure func() []egress.Finding) []egress.Findi
 		}
 	}
 	return out
+}
+
+// ofOthers reports a finding about a rule in a group that others put into the policy of the egress: it is theirs to mend.
+func ofOthers(f egress.Finding, world egress.World, d decoded) bool {
+	if d.policy == nil {
+		return false
+	}
+	own, _ := d.groups()
+	i := slices.IndexFunc(world.Policies, func(p egress.Policy) bool { return fold(p.Name) == fold(d.policy.Name) })
+	if i < 0 {
+		return false
+	}
+	return slices.ContainsFunc(world.Policies[i].Groups, func(g egress.Group) bool {
+		mine := slices.ContainsFunc(own, func(o egress.Group) bool { return fold(o.Name) == fold(g.Name) })
+		return !mine && slices.Contains(f.Object.In, g.Name) && slices.Contains(f.Object.In, world.Policies[i].Name)
+	})
 }

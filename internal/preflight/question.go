@@ -18,6 +18,13 @@ type Question struct {
 	// Around is what else is known, such as networks, security groups, policies and appliances that were read. Where it
 	// describes what the object tells too, the object wins: it is what will be.
 	Around egress.World
+	// Planned are rule collection groups in the policy of the egress as this run leaves them (see [PlannedRules]). They take the
+	// place of what was read. PlannedOpen says that more are planned of which nothing is known.
+	Planned     []PlannedGroup
+	PlannedOpen bool
+	// Coming says that others may yet change their rules in this very run, after what is judged: that a rule is missing is then never
+	// certain. Final says that nothing comes any more, since the apply has come to what is judged; it wins.
+	Coming, Final bool
 	// Names gives the name in Around of what an ARM ID names; nil means that objects are named by their IDs.
 	Names func(armid.ID) string
 	// Profile is the cluster; nil where only rules and routes are judged.

@@ -246,6 +246,9 @@ func (r Report) doubt(v egress.Verdict) string {
 	for _, s := range slices.Concat(v.Steps, v.Otherwise) {
 		if s.Certain != egress.Yes {
 			text := s.Code.Text()
+			if s.Code == egress.CodeInfrastructure { // it has words of its own: what is in it nobody publishes (FW-10)
+				return "rules that Azure Firewall has built in may let names of Azure's own services pass (FW-10)"
+			}
 			switch s.Object.Kind {
 			case egress.ObjectFirewall, egress.ObjectPolicy, egress.ObjectGroup, egress.ObjectCollection:
 				text, s.Object.Index = "there may be rules that are not known", 0

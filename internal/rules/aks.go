@@ -15,6 +15,8 @@ const (
 	ByNames = "explicit" // one by one
 	ByBoth  = "both"
 	ByNone  = "none" // not at all: the clusters are only judged
+	// ByOthers makes none either: other resources or teams put them where the egress's own rules are.
+	ByOthers = "external"
 )
 
 // The group of the aks rules. It goes before the short form's, so that a rule there that denies much does not stop a cluster.
@@ -37,7 +39,7 @@ const (
 
 // AKS says what the aks block asks for.
 type AKS struct {
-	Mode     string // ByTag, ByNames, ByBoth or ByNone
+	Mode     string // ByTag, ByNames, ByBoth; ByNone or ByOthers, which make no rules
 	Priority int32
 	Location string
 	Sources  []string // addresses that the rules allow
@@ -47,8 +49,11 @@ type AKS struct {
 	Proxy bool
 }
 
-// None reports that no rules are asked for.
-func (a AKS) None() bool { return a.Mode == ByNone }
+// None reports that no rules are made.
+func (a AKS) None() bool { return MakesNone(a.Mode) }
+
+// MakesNone reports a mode that makes no rules.
+func MakesNone(mode string) bool { return mode == ByNone || mode == ByOthers }
 
 // Group is the rule collection group of the aks rules.
 func (a AKS) Group() azure.Group {

@@ -125,6 +125,18 @@ func (r Result) Says(parts ...string) Result {
 	return r
 }
 
+// SaysNot wants none of the parts in the output.
+func (r Result) SaysNot(parts ...string) Result {
+	r.tb.Helper()
+	flat := strings.Join(strings.Fields(r.Output), " ")
+	for _, part := range parts {
+		if strings.Contains(flat, part) {
+			r.tb.Errorf("terraform %s says %q:\n%s", strings.Join(r.Args, " "), part, r.Output)
+		}
+	}
+	return r
+}
+
 func encode(tb testing.TB, value any) string {
 	tb.Helper()
 	text, err := json.Marshal(value)

@@ -18,15 +18,7 @@ type Ledger struct {
 
 // Plan records what an object will be. The value is defined by the package that plans the object.
 func (l *Ledger) Plan(id armid.ID, object any) {
-	if l == nil {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.planned == nil {
-		l.planned = map[string]any{}
-	}
-	l.planned[id.Key()] = object
+	l.Amend(id, func(any) any { return object })
 }
 
 // Planned is what an earlier plan of this run recorded for the ID.
@@ -38,4 +30,18 @@ func (l *Ledger) Planned(id armid.ID) (any, bool) {
 	defer l.mu.RUnlock()
 	object, found := l.planned[id.Key()]
 	return object, found
+}
+
+// Amend replaces what is recorded for the ID by what change makes of it, for records that several resources add to. Change
+// gets nil where nothing is recorded; it must leave the old record as it is, since others may be looking at it.
+func (l *Ledger) Amend(id armid.ID, change func(before any) any) {
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.planned == nil {
+		l.planned = map[string]any{}
+	}
+	l.planned[id.Key()] = change(l.planned[id.Key()])
 }

@@ -14,6 +14,9 @@ type LiveEgress struct {
 	Groups    map[string]LiveGroup    // ours, by name
 	PublicIPs map[string]LivePublicIP // by the name of the IP configuration, ours and given ones
 	LiveRouting
+
+	// RulesOfOthers is what the caller learned from Egresses.OtherRules; no read of the egress itself fills it in.
+	RulesOfOthers bool
 }
 
 // LiveRouting is a routing as ARM shows it.

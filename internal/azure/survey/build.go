@@ -46,6 +46,11 @@ func (v *visitor) reading(scope Scope) *Reading {
 	for _, id := range v.order {
 		v.add(&d, id)
 	}
+	for _, id := range scope.Policies {
+		if g, failed := v.failed[id.Key()]; failed && g.Kind != Missing {
+			d.Policies = append(d.Policies, unreadPolicy(id))
+		}
+	}
 	v.missing(&d)
 	v.unreadPeers(&d)
 	v.endpoints(&d)

@@ -23,6 +23,13 @@ func policyOf(id armid.ID, o armclient.Object) document.Policy {
 	return p
 }
 
+// unreadPolicy is a policy of which only the ID is known.
+func unreadPolicy(id armid.ID) document.Policy {
+	return document.Policy{
+		Name: id.String(), Tier: document.UnknownLeaf[string](), Parent: document.UnknownLeaf[string](), Groups: document.List[document.Group]{Unknown: true},
+	}
+}
+
 // policySettings reads what a policy sets. What it leaves out is inherited or Azure's default.
 func policySettings(o armclient.Object) document.Settings {
 	s := document.Settings{

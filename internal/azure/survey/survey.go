@@ -15,6 +15,9 @@ type Scope struct {
 	Subnets []armid.ID
 	// Clusters are AKS clusters; their node, pod and API server subnets are of interest.
 	Clusters []armid.ID
+	// Policies are firewall policies whose rules, and those of their parents, are of interest. One that may be there but could
+	// not be read is in the answer, with nothing known of it.
+	Policies []armid.ID
 }
 
 // Surveyor reads live configuration. It is safe for concurrent use.
@@ -32,6 +35,9 @@ func (s Surveyor) Read(ctx context.Context, scope Scope) *Reading {
 	}
 	for _, id := range scope.Subnets {
 		v.source(id)
+	}
+	for _, id := range scope.Policies {
+		v.ask(id, "policy "+id.Name())
 	}
 	v.run(ctx, v.visit, v.settle)
 	return v.reading(scope)

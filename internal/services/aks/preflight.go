@@ -46,7 +46,12 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 		if found.has(lockout) { // it has been told already
 			q.Profile.AuthorizedRanges = nil
 		}
-		problems.Append(judged(q, c, depends || needsMore(c, before))...)
+		q.Final = when == applying
+		depends := depends || needsMore(c, before)
+		if depends {
+			r.rulesOfOthers(ctx, e, &q)
+		}
+		problems.Append(judged(q, c, depends)...)
 	}
 	if depends && r.account.Known() {
 		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))
@@ -57,6 +62,19 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 	}
 	diags.AppendChecks(&problems, c.texts("skip_checks").Items, found.list...)
 	return problems
+}
+
+// rulesOfOthers adds to a question what others have, and plan, in the firewall policy of the egress.
+func (r *clusterResource) rulesOfOthers(ctx context.Context, e section, q *preflight.Question) {
+	policy := e.id("firewall_policy_id")
+	if policy.IsZero() || !r.account.Known() {
+		return
+	}
+	q.Planned, q.PlannedOpen = preflight.PlannedRules(r.account.Ledger, policy)
+	ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), preflightTimeout)
+	defer cancel()
+	read := survey.New(r.account.Client).Read(ctx, survey.Scope{Policies: []armid.ID{policy}})
+	q.Around, q.Names = read.World(), read.Name
 }
 
 // wayChanges reports a change that the way out decides about: another outbound type, another subnet, other ranges.
@@ -100,11 +118,14 @@ func judged(q preflight.Question, c section, depends bool) diag.Diagnostics {
 	q.Levels = levels.Judged()
 	return preflight.Judge(q).Diagnostics(preflight.Options{
 		Levels: levels, SkipChecks: c.texts("skip_checks").Items, Rules: egressPath, Routes: egressPath, Profile: path.Empty(),
-		Ranges: at("api_server_access_profile"), Depends: depends,
+		Ranges: at("api_server_access_profile"), Depends: depends, Advice: lateRules,
 	})
 }
 
 var egressPath = path.Root("egress")
+
+// lateRules is what a plan cannot see by itself: which of two resources that do not depend on one another comes first.
+const lateRules = "where a udr_firewall_rules of this configuration adds the rule, let the cluster come after it: depends_on = [udr_firewall_rules.NAME]"
 
 // world is what exists, as far as it can be read.
 type world struct {

@@ -82,6 +82,7 @@ type created struct {
 func (r *egressResource) publishCreate(ctx context.Context, resp *resource.CreateResponse, c created) {
 	after := completed(c.plan)
 	if c.err == nil {
+		c.live.RulesOfOthers = r.others(ctx, c.plan, c.want, c.live)
 		published, problems := publish(ctx, c.plan, c.want, c.live)
 		resp.Diagnostics.Append(problems...)
 		after = values.RestorePlanned(ctx, c.plan, published)

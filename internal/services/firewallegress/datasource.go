@@ -145,6 +145,7 @@ func (d *egressDataSource) look(ctx context.Context, id armid.ID, config found, 
 		problems.Append(diags.AttributeFromError(path.Root("firewall_id"), "read", "firewall", id.String(), err))
 		return model{}, types.Map{}
 	}
+	live.RulesOfOthers = r.egresses().OtherRules(ctx, ours, live)
 	read, wrong := publish(ctx, before, ours, live)
 	problems.Append(wrong...)
 	return read, before.TagsAll

@@ -27,6 +27,7 @@ type exported struct {
 	m      model
 	routes map[string]routeOut // nil: not known
 	groups attr.Value
+	others types.Bool // whether rules of others were seen beside ours; null: no
 }
 
 // value builds the object. What is unknown in the model stays unknown, leaf by leaf.
@@ -54,18 +55,35 @@ func (e exported) value() types.Object {
 }
 
 // complete tells whether no rule of others takes part: a policy of others may hold further groups, and a parent's rules go
-// first.
+// first. It is null where others are to add rules: until they have, nobody knows.
 func (e exported) complete() types.Bool {
 	as, policy := view.Text(e.m.RulesAs), view.Object(e.m.Policy)
+	external := view.Object(e.m.AKS).Text("rules").Value == rules.ByOthers
 	switch {
 	case as.Unknown:
 		return types.BoolUnknown()
-	case as.Value == rulesClassic:
-		return types.BoolValue(true)
-	case e.m.Policy.IsUnknown() || policy.Text("base_policy_id").Unknown:
+	case as.Value != rulesClassic && (e.m.Policy.IsUnknown() || policy.Text("base_policy_id").Unknown):
+		return types.BoolUnknown()
+	case as.Value != rulesClassic && (policy == nil || !policy.Text("base_policy_id").Null()):
+		return types.BoolValue(false)
+	case external:
+		return types.BoolNull()
+	}
+	if e.others.IsUnknown() {
+		return e.others
+	}
+	return types.BoolValue(!e.others.ValueBool())
+}
+
+// othersSeen tells whether a state or plan says that others have rules in a policy of ours or on our firewall. It does not say
+// where it waits for rules of others.
+func othersSeen(m model) types.Bool {
+	complete := view.Object(m.Egress).Flag("rules_complete")
+	if !complete.Known {
 		return types.BoolUnknown()
 	}
-	return types.BoolValue(policy != nil && policy.Text("base_policy_id").Null())
+	policy := view.Object(m.Policy)
+	return types.BoolValue(!complete.Value && (policy == nil || policy.Text("base_policy_id").Null()))
 }
 
 // routesComplete tells whether the table is made here: one of others may hold further routes.

@@ -110,6 +110,7 @@ func (r *egressResource) readImported(ctx context.Context, state model, req reso
 		resp.Diagnostics.Append(diags.FromError("import", "firewall", id.String(), err))
 		return
 	}
+	live.RulesOfOthers = r.egresses().OtherRules(ctx, ours, live)
 	after, problems := publish(ctx, before, ours, live)
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, anchorTags(ours, live))...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -60,6 +61,7 @@ func (r *egressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.preflight(ctx, p.plan, p.state)...)
 		resp.Diagnostics.Append(p.verdict()...)
+		p.tellGivenUp()
 	}
 	lifecycle.RecordPlan(ctx, r.account, req, resp, anchorText(p.plan), p.parts())
 }
@@ -84,7 +86,21 @@ func (p *planning) fill() {
 	p.judgePolicy()
 	p.routeTable()
 	p.addresses()
-	p.plan.Egress = exported{m: p.plan, routes: wantedRoutes(p.plan), groups: wantedGroups(p.plan)}.value()
+	groups := wantedGroups(p.plan)
+	p.plan.Egress = exported{m: p.plan, routes: wantedRoutes(p.plan), groups: groups, others: p.othersStay(groups)}.value()
+}
+
+// othersStay tells whether rules of others that the refresh saw are where the plan's rules are. Where the plan changes groups, what
+// it saw may be what an update that was cut short has made: that comes out at apply.
+func (p *planning) othersStay(groups attr.Value) types.Bool {
+	if p.replaced || !p.state.RulesAs.Equal(p.plan.RulesAs) || !convergence.SameID(p.state.FirewallPolicyID.ValueString(), p.plan.FirewallPolicyID.ValueString()) {
+		return types.BoolValue(false)
+	}
+	seen := othersSeen(p.state)
+	if seen.ValueBool() && !groups.Equal(view.Object(p.state.Egress)["rule_collection_groups"]) {
+		return types.BoolUnknown()
+	}
+	return seen
 }
 
 // named is the ID of an object in the firewall's resource group, in the state's spelling where it names the same.

@@ -42,6 +42,7 @@ func (r *egressResource) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	live.RulesOfOthers = r.egresses().OtherRules(ctx, ours, live)
 	after, problems := publish(ctx, state, ours, live)
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, anchorTags(ours, live))...)

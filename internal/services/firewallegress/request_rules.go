@@ -38,8 +38,8 @@ func aksOf(m model) (rules.AKS, bool) {
 		return rules.AKS{}, false
 	}
 	mode, priority, location := aks.Text("rules").Or(rules.ByTag), aks.Number("priority").Or(rules.AKSPriority), view.Text(m.Location)
-	if mode.Known && mode.Value == rules.ByNone {
-		return rules.AKS{Mode: rules.ByNone}, true
+	if mode.Known && rules.MakesNone(mode.Value) {
+		return rules.AKS{Mode: mode.Value}, true
 	}
 	profile, settled := preflight.ProfileOf(aks, location, "").Settled()
 	sources := aks.Texts("source_addresses")

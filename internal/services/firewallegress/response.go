@@ -46,7 +46,7 @@ func publish(ctx context.Context, before model, ours azure.Egress, live azure.Li
 	groups := r.rules(&m)
 	routes := r.routing(&m)
 	m.Tags, m.TagsAll = r.tags(before.Tags), r.tags(before.TagsAll)
-	m.Egress = exported{m: m, routes: routes, groups: groups}.value()
+	m.Egress = exported{m: m, routes: routes, groups: groups, others: types.BoolValue(live.RulesOfOthers)}.value()
 	return m, r.problems
 }
 

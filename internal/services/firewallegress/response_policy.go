@@ -87,7 +87,7 @@ func (r *response) rules(m *model) attr.Value {
 
 // aksMade reports that there are rules of an aks block.
 func aksMade(m model) bool {
-	return !m.AKS.IsNull() && view.Object(m.AKS).Text("rules").Value != rules.ByNone
+	return !m.AKS.IsNull() && !rules.MakesNone(view.Object(m.AKS).Text("rules").Value)
 }
 
 // shortForm shows collections at the root.

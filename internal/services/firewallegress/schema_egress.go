@@ -16,8 +16,8 @@ func egressAttribute() schema.Attribute {
 		MarkdownDescription: "The egress as one object, for `udr_aks_cluster`, `udr_aks_node_pool` and `udr_egress_check`: `type` (`azure_firewall`); `subnets`, the " +
 			"routed subnets; `route_table_id`, `bgp_route_propagation_enabled` and `routes`, where a route to one of the firewall's public IPs names its key in " +
 			"`public_ip` and one to the firewall has `to_firewall`; `routes_complete`, false where a table of others may hold further routes; `hop`, the firewall with its private IP; `settings`; `rules_as`, `firewall_policy_id`, `rule_collection_groups` " +
-			"(with those of the short form and of `aks`; classic rules stand in one group without priority) and `rules_complete`, false where a policy of " +
-			"others may hold further rules; `exit_addresses`, by the key in `public_ips`. At plan, only addresses that Azure assigns are unknown in it.",
+			"(with those of the short form and of `aks`; classic rules stand in one group without priority) and `rules_complete`, false where others " +
+			"have or may have further rules in the policy or on the firewall, null where they are to add some (`aks.rules = \"external\"`); `exit_addresses`, by the key in `public_ips`. At plan, only addresses that Azure assigns are unknown in it.",
 		Computed:       true,
 		AttributeTypes: egressTypes,
 	}

@@ -92,11 +92,13 @@ func aksAttribute() schema.Attribute {
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"rules": schema.StringAttribute{
 			MarkdownDescription: "How names are allowed: by the FQDN tag `AzureKubernetesService`, which Microsoft keeps up to date (`tag`, default), one by one, for " +
-				"auditors (`explicit`), or `both`. What the tag does not hold is always named. With `none` no rule is added: the plan only judges the rules that are there.",
+				"auditors (`explicit`), or `both`. What the tag does not hold is always named. With `none` no rule is added: the plan only judges the rules " +
+				"of this resource and those that others have put beside them. With `external` none is added either, and the plan misses none: `udr_firewall_rules`, another configuration or another tool " +
+				"brings them. A `udr_aks_cluster` is then judged by the rules that are there when it is made, and by those of `udr_firewall_rules` that it depends on (`depends_on`).",
 			Optional:   true,
 			Computed:   true,
 			Default:    stringdefault.StaticString(rules.ByTag),
-			Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth, rules.ByNone)},
+			Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth, rules.ByNone, rules.ByOthers)},
 		},
 		"priority": schema.Int32Attribute{
 			MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", rules.AKSPriority),

@@ -38,7 +38,7 @@ func judgeRules(s shape, found *findings) {
 	if place := config.Place; place == rules.OwnPolicy || place == rules.Classic {
 		config.Proxy = s.proxy.Or(false)
 	}
-	if s.aks != nil && s.aks.Text("rules").Value != rules.ByNone {
+	if s.aks != nil && !rules.MakesNone(s.aks.Text("rules").Value) {
 		config.Generated = []rules.Generated{{Name: rules.AKSGroup, Priority: s.aks.Number("priority").Or(rules.AKSPriority), At: aksPath}}
 	}
 	found.List = append(found.List, rules.Judge(config)...)

@@ -50,6 +50,7 @@ func (r *egressResource) Update(ctx context.Context, req resource.UpdateRequest,
 		resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, object.Incomplete)...)
 		return
 	}
+	live.RulesOfOthers = r.others(ctx, plan, want, live)
 	after, problems := publish(ctx, plan, want, live)
 	resp.Diagnostics.Append(problems...)
 	after = values.RestorePlanned(ctx, plan, after)
@@ -57,6 +58,16 @@ func (r *egressResource) Update(ctx context.Context, req resource.UpdateRequest,
 	after.ForeignRoutes = values.KeepPlanned(plan.ForeignRoutes, after.ForeignRoutes)
 	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, object.Create, false)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+}
+
+// others tells whether rules of others are beside ours: as planned, since core wants what was planned and the next refresh sees what
+// has come since; read where the plan could not know.
+func (r *egressResource) others(ctx context.Context, plan model, want azure.Egress, live azure.LiveEgress) bool {
+	planned := othersSeen(plan)
+	if planned.IsUnknown() {
+		return r.egresses().OtherRules(ctx, want, live)
+	}
+	return planned.ValueBool()
 }
 
 // bring converges the egress from prior to want. Rule collection groups, classic collections and routes cannot carry a mark

@@ -16,7 +16,7 @@ func judgeAKS(s shape, found *findings) {
 	if hint := cloud.RegionHint(rules.CloudOf(s.location.Value), s.location.Value); s.location.Known && hint != "" {
 		found.Warn(checkAKS, aksPath, "The region may belong to another cloud", hint, "")
 	}
-	if mode := s.aks.Text("rules"); mode.Unknown || mode.Value == rules.ByNone || !s.aks.Texts("source_addresses").Empty() {
+	if mode := s.aks.Text("rules"); mode.Unknown || rules.MakesNone(mode.Value) || !s.aks.Texts("source_addresses").Empty() {
 		return
 	}
 	if s.routedKnown && len(s.routed) == 0 {

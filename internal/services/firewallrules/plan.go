@@ -14,6 +14,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
+	"github.com/udr-egress/terraform-provider-udr/internal/preflight"
 )
 
 // ModifyPlan makes the IDs known and judges the rules beside what the policy holds already.
@@ -23,6 +24,7 @@ func (r *rulesResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
+		r.tell(state, model{})
 		lifecycle.RecordPlan(ctx, r.account, req, resp, state.ID.ValueString(), nil)
 		return
 	}
@@ -45,7 +47,28 @@ func (r *rulesResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	resp.Diagnostics.Append(r.preflight(ctx, plan, state, planning)...)
+	r.tell(state, plan)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, plan.ID.ValueString(), nil)
+}
+
+// tell lets clusters that depend on these rules be judged with them before they exist.
+func (r *rulesResource) tell(state, plan model) {
+	if r.account == nil {
+		return
+	}
+	before, had := state.PolicyID.ID()
+	after, will := plan.PolicyID.ID()
+	if had && !before.Equal(after) {
+		preflight.PlanRules(r.account.Ledger, before, nil, groupNames(state))
+		had = false
+	}
+	if will {
+		var names []string
+		if had {
+			names = groupNames(state)
+		}
+		preflight.PlanRules(r.account.Ledger, after, plan.RuleCollectionGroups, names)
+	}
 }
 
 // idOf is a policy's ID as a plain string.
