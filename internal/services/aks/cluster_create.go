@@ -3,7 +3,6 @@ package aks
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,17 +23,6 @@ func (r *clusterResource) anchor(id armid.ID) lifecycle.Anchor {
 	return lifecycle.Anchor{Account: r.account, Kind: clusterName, Name: clusterObject, ID: id, APIVersion: azure.APIVersion}
 }
 
-// timeoutOf is how long an operation may take.
-func timeoutOf(ctx context.Context, s section, of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics), fallback time.Duration, problems *diag.Diagnostics) time.Duration {
-	given, ok := s.value("timeouts").(timeouts.Value)
-	if !ok {
-		return fallback
-	}
-	timeout, found := of(given, ctx, fallback)
-	problems.Append(found...)
-	return timeout
-}
-
 func (r *clusterResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config types.Object
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -50,15 +38,11 @@ func (r *clusterResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	anchor := r.anchor(want.ID)
-	// The lock comes first, the clock after: waiting for another resource of this run is nobody's timeout.
-	unlock, err := r.clusters().Lock(ctx, want.ID)
-	if err != nil {
-		resp.Diagnostics.Append(anchor.Operation("create", timeout).Failed(err))
+	ctx, done, ok := alone(ctx, r.clusters(), want.ID, anchor.Operation("create", timeout), &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	defer done()
 
 	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), sectionOf(plan), section{})...)
 	if resp.Diagnostics.HasError() {

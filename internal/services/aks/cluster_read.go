@@ -4,61 +4,32 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
-	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 func (r *clusterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state types.Object
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	s := sectionOf(state)
-	// Before anything else: where core knows no identity yet (before 1.12) the framework asks for it even of an object that
-	// turns out to be gone.
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, s.text("id").Value)...)
-	timeout := timeoutOf(ctx, s, timeouts.Value.Read, readTimeout, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	refresh(ctx, r.account, req, resp, clusterObject, r.see)
+}
 
-	imported := s.text("name").Null()
-	ours := clusterSpec(s, section{})
-	live, err := r.observe(ctx, ours, imported)
-	if armclient.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
+// see reads the cluster into its next state.
+func (r *clusterResource) see(ctx context.Context, state types.Object, imported bool, problems *diag.Diagnostics) (sight, error) {
+	live, err := r.observe(ctx, clusterSpec(sectionOf(state), section{}), imported)
 	if err != nil {
-		resp.Diagnostics.Append(r.anchor(ours.ID).Operation("read", timeout).Failed(err))
-		return
+		return sight{}, err
 	}
 	var exits []string
 	if imported {
 		exits = r.exits(ctx, live)
 	}
-	after, problems := publish(ctx, state, live, imported, exits...)
-	resp.Diagnostics.Append(problems...)
-	if !imported {
-		after = values.KeepEmptiness(state, after)
-	} else {
-		d := draftOf(after, after.AttributeTypes(ctx))
-		d.members["tags"], d.members["tags_all"] = lifecycle.ImportedTags(r.account, live.Tags())
-		after = d.object()
-	}
-	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, live.Tags())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+	after, found := publish(ctx, state, live, imported, exits...)
+	problems.Append(found...)
+	return sight{after, live.Tags(), live.Tags()}, nil
 }
 
 // observe reads the cluster, with its pools in it, and its maintenance configurations: those that are ours, or all of an imported one, of which

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
@@ -30,14 +31,11 @@ func (r *clusterResource) Update(ctx context.Context, req resource.UpdateRequest
 	anchor := r.anchor(want.ID)
 	operation := anchor.Operation("update", timeout)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, want.ID.String())...)
-	unlock, err := r.clusters().Lock(ctx, want.ID)
-	if err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
+	ctx, done, ok := alone(ctx, r.clusters(), want.ID, operation, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	defer done()
 
 	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), sectionOf(plan), sectionOf(state))...)
 	if resp.Diagnostics.HasError() {
@@ -69,33 +67,12 @@ func (r *clusterResource) bring(ctx context.Context, prior, want azure.ClusterSp
 }
 
 func (r *clusterResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state types.Object
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	s := sectionOf(state)
-	timeout := timeoutOf(ctx, s, timeouts.Value.Delete, changeTimeout, &resp.Diagnostics)
-	anchor := r.anchor(s.id("id"))
-	operation := anchor.Operation("delete", timeout)
-	unlock, err := r.clusters().Lock(ctx, s.id("id"))
-	if err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
-		return
-	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
-	if err := r.remove(ctx, req, resp, anchor); err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
-		// Core stores the private data of a failed delete; the plan's record does not belong to it.
-		resp.Diagnostics.Append(convergence.ClearPlan(ctx, resp.Private)...)
-	}
+	discard(ctx, r.clusters(), req, resp, clusterObject, r.remove)
 }
 
-func (r *clusterResource) remove(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, anchor lifecycle.Anchor) error {
-	decision, note, err := anchor.DecideDelete(ctx, req.Private, nil)
+// remove tells a real destroy from the delete half of a replacement that only completes what is there (C-7).
+func (r *clusterResource) remove(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, id armid.ID) error {
+	decision, note, err := r.anchor(id).DecideDelete(ctx, req.Private, nil)
 	if err != nil {
 		return err
 	}
@@ -105,5 +82,5 @@ func (r *clusterResource) remove(ctx context.Context, req resource.DeleteRequest
 	if decision.Action == convergence.Superseded || decision.Action == convergence.Keep {
 		return nil
 	}
-	return r.clusters().Delete(ctx, anchor.ID)
+	return r.clusters().Delete(ctx, id)
 }

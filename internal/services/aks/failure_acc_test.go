@@ -4,14 +4,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
 )
 
 // post sends an action to the cluster.
-func post(t *testing.T, w interface {
-	Request(method, target string, body any) (int, map[string]any)
-}, action string) {
+func post(t *testing.T, azure *acctest.Azure, action string) {
 	t.Helper()
-	if status, answer := w.Request(http.MethodPost, clusterID+"/"+action+"?api-version=2025-10-01", nil); status >= 400 {
+	if status, answer := azure.Request(http.MethodPost, clusterID+"/"+action+"?api-version=2025-10-01", nil); status >= 400 {
 		t.Fatalf("%s: %d %v", action, status, answer)
 	}
 }

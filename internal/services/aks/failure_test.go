@@ -39,7 +39,9 @@ func TestFailure(t *testing.T) {
 		"rotation":                  {clusterObject, early(&azure.RotationError{ID: pool, Paths: []string{"properties.vmSize"}}), at("default_node_pool", "temporary_name_for_rotation"), []string{"temporary_name_for_rotation"}, ""},
 		"maintenance of others": {
 			clusterObject, early(&azure.ExistsError{ID: cluster.Child("maintenanceConfigurations", azure.MaintenanceNodeOS), Kind: "maintenance configuration"}),
-			at("maintenance_window_node_os"), []string{"import it"}, "",
+			at("maintenance_window_node_os"),
+			[]string{"import it"},
+			"",
 		},
 		"pool of others":    {clusterObject, early(&azure.ExistsError{ID: pool, Kind: "agent pool"}), at("default_node_pool"), []string{"agentPools/work"}, ""},
 		"the pool itself":   {poolObject, early(&azure.ExistsError{ID: pool, Kind: "agent pool"}), at("name"), []string{"agentPools/work"}, ""},
@@ -52,7 +54,9 @@ func TestFailure(t *testing.T) {
 		"assignment while the time ran out": {
 			clusterObject, &azure.PermissionError{Awaited: []string{"Network Contributor on X"}, After: 90 * time.Second, Err: errors.Join(
 				&armclient.Error{StatusCode: 403, Code: "LinkedAuthorizationFailed", Message: "no", Method: "PUT", ID: cluster.String()}, context.DeadlineExceeded)},
-			at("identity"), []string{"Network Contributor on X", "Waited 1m30s", "ran out", "LinkedAuthorizationFailed"}, "",
+			at("identity"),
+			[]string{"Network Contributor on X", "Waited 1m30s", "ran out", "LinkedAuthorizationFailed"},
+			"",
 		},
 		"time": {clusterObject, fmt.Errorf("waiting: %w", context.DeadlineExceeded), path.Empty(), []string{"timeouts.create"}, ""},
 	} {

@@ -13,36 +13,18 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/account"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
-	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 // ModifyPlan makes known what can be known, tells replacement from update, and judges the way out.
 func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		var id types.String
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, idPath, &id)...)
-		lifecycle.RecordPlan(ctx, r.account, req, resp, id.ValueString(), nil)
+	plan, ok := draw(ctx, r.account, req, resp, "current_kubernetes_version", r.plan)
+	if !ok {
 		return
 	}
-	config, plan, state := objects(ctx, req, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	planned, id := r.plan(ctx, config, plan, state)
-	if lifecycle.Unfinished(ctx, req) {
-		d := draftOf(planned, planned.AttributeTypes(ctx))
-		d.unknown("current_kubernetes_version")
-		planned = d.object()
-	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	before, after := sectionOf(state), sectionOf(planned)
+	config, before, after, id := plan.config, plan.before, plan.after, plan.id
 	if r.account != nil && !id.IsZero() {
 		r.account.Ledger.Plan(id, plannedCluster{after})
 	}
@@ -51,29 +33,16 @@ func (r *clusterResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.RequiresReplace = append(resp.RequiresReplace, replaced...)
 		if len(replaced) == 0 {
 			resp.Diagnostics.Append(judgeChange(before, after)...)
-			if rotated, ok := defaultRotation(after, before, lifecycle.Unfinished(ctx, req)); ok {
-				resp.Diagnostics.Append(rotated.judge(ctx, r.account, egressOf(sectionOf(config)), after.texts("skip_checks").Items)...)
-			}
+			resp.Diagnostics.Append(r.judgeRotation(ctx, plan, lifecycle.Unfinished(ctx, req))...)
 		}
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
-	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
+	resp.Diagnostics.Append(r.preflight(ctx, planning, config, after, before)...)
 	if before.there() && !wayChanges(after, before) {
-		resp.Diagnostics.Append(judgeStanding(sectionOf(config), after)...)
+		resp.Diagnostics.Append(judgeStanding(config, after)...)
 	}
 	resp.Diagnostics.Append(r.judgeRights(ctx, after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
-}
-
-// objects are the three objects of a plan; the state of a new resource is null.
-func objects(ctx context.Context, req resource.ModifyPlanRequest, problems *diag.Diagnostics) (config, plan, state types.Object) {
-	problems.Append(req.Config.Get(ctx, &config)...)
-	problems.Append(req.Plan.Get(ctx, &plan)...)
-	state = types.ObjectNull(plan.AttributeTypes(ctx))
-	if !req.State.Raw.IsNull() {
-		problems.Append(req.State.Get(ctx, &state)...)
-	}
-	return config, plan, state
 }
 
 // plan is the plan with everything in it that follows from what is known.
@@ -240,86 +209,4 @@ var replacedPaths = map[string]path.Path{
 	"properties.windowsProfile.adminUsername":                 at("windows_profile", "admin_username"),
 	"properties.aadProfile":                                   at("azure_active_directory_role_based_access_control"),
 	"identity":                                                at("service_principal"), "location": at("location"),
-}
-
-// judgeChange: changes that AKS refuses of a living cluster.
-func judgeChange(before, after section) diag.Diagnostics {
-	var found findings
-	judgeOutboundChange(before, after, &found)
-	judgeVersionChange(before, after, &found)
-	if before.on("oidc_issuer_enabled") && after.flag("oidc_issuer_enabled").Known && !after.on("oidc_issuer_enabled") {
-		found.add("oidc_issuer_off", at("oidc_issuer_enabled"), "The OIDC issuer stays on", "it is on, and AKS does not turn it off again", "leave oidc_issuer_enabled out")
-	}
-	var problems diag.Diagnostics
-	diags.AppendChecks(&problems, after.texts("skip_checks").Items, found.list...)
-	return problems
-}
-
-// judgeStanding: what has become of the way out of a cluster that stays as it is.
-func judgeStanding(config, after section) diag.Diagnostics {
-	var found findings
-	if e := egressOf(config); routed(after) && e.there() {
-		judgeLeft(defaultPool(after), e, func(name string) path.Path { return at("default_node_pool", name) }, &found)
-	}
-	var problems diag.Diagnostics
-	diags.AppendChecks(&problems, after.texts("skip_checks").Items, found.list...)
-	return problems
-}
-
-// judgeOutboundChange: AKS's matrix of outbound types (aks-facts.md 1.2).
-func judgeOutboundChange(before, after section, f *findings) {
-	from, to := network(before).text("outbound_type"), network(after).text("outbound_type")
-	if !from.Known || !to.Known {
-		return
-	}
-	mode := cloud.VNetManaged
-	if defaultPool(before).text("vnet_subnet_id").Known {
-		mode = cloud.VNetBYO
-	}
-	provisioned := before.part("node_provisioning_profile").is("mode", "Auto")
-	here := at("network_profile", "outbound_type")
-	switch change := cloud.UpdateOutboundType(mode, cloud.OutboundType(from.Value), cloud.OutboundType(to.Value), provisioned); change.Verdict {
-	case cloud.ChangeForbidden:
-		id := cloud.RuleOutboundChange
-		if provisioned {
-			id = cloud.RuleNodeProvisioning
-		}
-		f.add(id, here, "AKS does not change the outbound type so", fmt.Sprintf("from %s to %s: %s", from.Value, to.Value, change.Note), "make another cluster, or go by another type")
-	case cloud.ChangeInPlace, cloud.ChangeUncertain:
-		f.warn(cloud.RuleOutboundChange, here, "The way out changes", fmt.Sprintf("from %s to %s: %s", from.Value, to.Value, change.Note), "")
-	case cloud.ChangeNone:
-	}
-}
-
-// judgeVersionChange: AKS does not go back, and goes one minor version at a time.
-func judgeVersionChange(before, after section, f *findings) {
-	current, want := before.text("current_kubernetes_version"), after.text("kubernetes_version")
-	if !current.Known || !want.Known || want == before.text("kubernetes_version") {
-		return
-	}
-	here := at("kubernetes_version")
-	if azure.VersionOlder(want.Value, current.Value) {
-		f.add(cloud.RuleVersionDown, here, "Kubernetes does not go back", fmt.Sprintf("the cluster runs %s and %s is asked for", current.Value, want.Value), "ask for "+current.Value+" or a newer version")
-		return
-	}
-	next := nextMinor(current.Value)
-	if order, ok := cloud.CompareMinor(want.Value, next); ok && order > 0 {
-		f.add(cloud.RuleVersionSkip, here, "A minor version is skipped", fmt.Sprintf("the cluster runs %s and %s is asked for", current.Value, want.Value), "upgrade to "+next+" first")
-	}
-}
-
-func nextMinor(version string) string {
-	var major, minor int
-	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
-		return ""
-	}
-	return fmt.Sprintf("%d.%d", major, minor+1)
-}
-
-func judgeTagCount(after section) diag.Diagnostics {
-	var problems diag.Diagnostics
-	own, _ := after.value("tags").(types.Map)
-	all, _ := after.value("tags_all").(types.Map)
-	diags.AppendChecks(&problems, after.texts("skip_checks").Items, lifecycle.JudgeAllTags(checkTags, own, all)...)
-	return problems
 }

@@ -94,14 +94,11 @@ func (r *poolResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	operation := r.operation("create", want.ID, timeout)
-	unlock, err := r.pools().Lock(ctx, want.ID)
-	if err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
+	ctx, done, ok := alone(ctx, r.pools(), want.ID, operation, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	defer done()
 
 	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), p, section{})...)
 	if resp.Diagnostics.HasError() {

@@ -17,41 +17,32 @@ import (
 
 // ModifyPlan makes known what can be known, tells replacement from update and rotation, and judges the way out.
 func (r *poolResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		var id types.String
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, idPath, &id)...)
-		lifecycle.RecordPlan(ctx, r.account, req, resp, id.ValueString(), nil)
+	plan, ok := draw(ctx, r.account, req, resp, "tags_all", r.plan)
+	if !ok {
 		return
 	}
-	config, plan, state := objects(ctx, req, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	planned, id := r.plan(ctx, config, plan, state)
-	if lifecycle.Unfinished(ctx, req) {
-		d := draftOf(planned, planned.AttributeTypes(ctx))
-		d.unknown("tags_all")
-		planned = d.object()
-	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	before, after := sectionOf(state), sectionOf(planned)
+	config, before, after, id := plan.config, plan.before, plan.after, plan.id
 	if before.there() {
 		replaced, rotated := replacePool(before, after, id, &resp.Diagnostics)
 		resp.RequiresReplace = append(resp.RequiresReplace, replaced...)
 		if len(replaced) == 0 && rotated {
-			c := r.clusterOf(ctx, after.id("kubernetes_cluster_id"))
-			if rotated, ok := poolRotation(after, before, c, lifecycle.Unfinished(ctx, req)); ok {
-				resp.Diagnostics.Append(rotated.judge(ctx, r.account, egressOf(sectionOf(config)), after.texts("skip_checks").Items)...)
-			}
+			resp.Diagnostics.Append(r.judgeRotation(ctx, plan, lifecycle.Unfinished(ctx, req))...)
 		}
 	}
 	resp.Diagnostics.Append(judgeTagCount(after)...)
-	resp.Diagnostics.Append(r.preflight(ctx, planning, sectionOf(config), after, before)...)
+	resp.Diagnostics.Append(r.preflight(ctx, planning, config, after, before)...)
 	resp.Diagnostics.Append(r.judgeRights(ctx, after, before)...)
 	lifecycle.RecordPlan(ctx, r.account, req, resp, id.String(), nil)
+}
+
+// judgeRotation: room for the pool and the one that stands for it.
+func (r *poolResource) judgeRotation(ctx context.Context, plan drawn, resumed bool) diag.Diagnostics {
+	c := r.clusterOf(ctx, plan.after.id("kubernetes_cluster_id"))
+	rotated, ok := poolRotation(plan.after, plan.before, c, resumed)
+	if !ok {
+		return nil
+	}
+	return rotated.judge(ctx, r.account, egressOf(plan.config), plan.after.texts("skip_checks").Items)
 }
 
 func (r *poolResource) plan(ctx context.Context, config, plan, state types.Object) (types.Object, armid.ID) {

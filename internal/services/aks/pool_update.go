@@ -5,54 +5,30 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/containers"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
-	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 func (r *poolResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state types.Object
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	s := sectionOf(state)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, s.text("id").Value)...)
-	timeout := timeoutOf(ctx, s, timeouts.Value.Read, readTimeout, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	refresh(ctx, r.account, req, resp, poolObject, r.see)
+}
 
-	live, err := r.pools().Read(ctx, s.id("id"))
-	if armclient.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
+// see reads the pool into its next state.
+func (r *poolResource) see(ctx context.Context, state types.Object, imported bool, problems *diag.Diagnostics) (sight, error) {
+	live, err := r.pools().Read(ctx, sectionOf(state).id("id"))
 	if err != nil {
-		resp.Diagnostics.Append(r.operation("read", s.id("id"), timeout).Failed(err))
-		return
+		return sight{}, err
 	}
-	imported := s.text("name").Null()
-	after, problems := publishPool(ctx, state, live, imported)
-	resp.Diagnostics.Append(problems...)
-	if !imported {
-		after = values.KeepEmptiness(state, after)
-	} else {
-		d := draftOf(after, after.AttributeTypes(ctx))
-		d.members["tags"], d.members["tags_all"] = lifecycle.ImportedTags(r.account, visibleTags(live.Tags()))
-		after = d.object()
-	}
-	resp.Diagnostics.Append(lifecycle.RecordRead(ctx, req.Private, resp.Private, live.Tags())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, after)...)
+	after, found := publishPool(ctx, state, live, imported)
+	problems.Append(found...)
+	return sight{after, live.Tags(), visibleTags(live.Tags())}, nil
 }
 
 // ImportState takes the pool's ARM ID.
@@ -84,14 +60,11 @@ func (r *poolResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 	operation := r.operation("update", want.ID, timeout)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, idPath, want.ID.String())...)
-	unlock, err := r.pools().Lock(ctx, want.ID)
-	if err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
+	ctx, done, ok := alone(ctx, r.pools(), want.ID, operation, &resp.Diagnostics)
+	if !ok {
 		return
 	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	defer done()
 
 	resp.Diagnostics.Append(r.preflight(ctx, applying, sectionOf(config), p, before)...)
 	if resp.Diagnostics.HasError() {
@@ -122,28 +95,7 @@ func (r *poolResource) bring(ctx context.Context, prior, want azure.PoolSpec) (*
 }
 
 func (r *poolResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state types.Object
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	s := sectionOf(state)
-	id := s.id("id")
-	timeout := timeoutOf(ctx, s, timeouts.Value.Delete, changeTimeout, &resp.Diagnostics)
-	operation := r.operation("delete", id, timeout)
-	unlock, err := r.pools().Lock(ctx, id)
-	if err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
-		return
-	}
-	defer unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
-	if err := r.remove(ctx, req, resp, id); err != nil {
-		resp.Diagnostics.Append(operation.Failed(err))
-		resp.Diagnostics.Append(convergence.ClearPlan(ctx, resp.Private)...)
-	}
+	discard(ctx, r.pools(), req, resp, poolObject, r.remove)
 }
 
 // remove tells a real destroy from the delete half of a replacement that only completes what is there (C-7).
