@@ -17,10 +17,12 @@ func JSON(w io.Writer, r egress.Report) error {
 }
 
 type reportView struct {
+	Status   string        `json:"status"`
 	Verdicts []verdictView `json:"verdicts"`
 	Findings []findingView `json:"findings"`
 	Causes   []causeView   `json:"causes"`
 	Notes    []noteView    `json:"notes,omitempty"`
+	Choices  []string      `json:"choices,omitempty"`
 	Summary  summaryView   `json:"summary"`
 }
 
@@ -31,6 +33,7 @@ type summaryView struct {
 	Partial       int `json:"partial"`
 	Indeterminate int `json:"indeterminate"`
 	AsWanted      int `json:"as_wanted"`
+	Spare         int `json:"spare"`
 }
 
 type verdictView struct {
@@ -39,6 +42,10 @@ type verdictView struct {
 	Level       string      `json:"level,omitempty"`
 	Status      string      `json:"status"`
 	OK          bool        `json:"ok"`
+	Spare       bool        `json:"spare,omitempty"`
+	Choice      string      `json:"choice,omitempty"`
+	Option      string      `json:"option,omitempty"`
+	Purpose     string      `json:"purpose,omitempty"`
 	Path        string      `json:"path"`
 	Decider     *objectView `json:"decider,omitempty"`
 	Reason      string      `json:"reason,omitempty"`
@@ -122,10 +129,13 @@ type causeView struct {
 }
 
 func view(r egress.Report) reportView {
-	out := reportView{Verdicts: []verdictView{}, Findings: []findingView{}, Causes: []causeView{}}
-	for _, v := range r.Verdicts {
-		out.Verdicts = append(out.Verdicts, verdictOf(v))
-		out.Summary.count(v)
+	out := reportView{Status: string(r.Status()), Verdicts: []verdictView{}, Findings: []findingView{}, Causes: []causeView{}, Choices: choices(r)}
+	spare := r.Spare()
+	for i, v := range r.Verdicts {
+		vv := verdictOf(v)
+		vv.Spare = spare[i]
+		out.Verdicts = append(out.Verdicts, vv)
+		out.Summary.count(v, spare[i])
 	}
 	for _, f := range r.Findings {
 		fv := findingView{Severity: string(f.Severity), Code: string(f.Code), Object: objectOf(f.Object), Text: f.Text, Rules: f.Rules}
@@ -143,8 +153,11 @@ func view(r egress.Report) reportView {
 	return out
 }
 
-func (s *summaryView) count(v egress.Verdict) {
+func (s *summaryView) count(v egress.Verdict, spare bool) {
 	s.Flows++
+	if spare {
+		s.Spare++
+	}
 	switch v.Status {
 	case egress.Allowed:
 		s.Allowed++
@@ -163,6 +176,7 @@ func (s *summaryView) count(v egress.Verdict) {
 func verdictOf(v egress.Verdict) verdictView {
 	out := verdictView{
 		Name: v.Flow.Name, Flow: v.Flow.Text(), Level: string(v.Flow.Level), Status: string(v.Status), OK: v.OK(), Path: string(v.Path),
+		Choice: v.Flow.Choice, Option: v.Flow.Option, Purpose: v.Flow.Purpose,
 		Decider: objectOf(v.Decider), Reason: v.Flow.Reason, ExitCode: v.Flow.ExitCode, Steps: stepsOf(v.Steps), Otherwise: stepsOf(v.Otherwise),
 		Rules: append([]string{}, v.Rules...), Assumptions: []string{},
 		Witness: packetOf(v.Witness), Passed: packetOf(v.Passed), Dropped: packetOf(v.Dropped),

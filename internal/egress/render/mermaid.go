@@ -34,14 +34,14 @@ type graph struct {
 }
 
 // node declares a node once and returns its id.
-func (g *graph) node(key, label, shape, class string) string {
+func (g *graph) node(key string, label []string, shape, class string) string {
 	if id, ok := g.ids[key]; ok {
 		return id
 	}
 	id := fmt.Sprintf("n%d", len(g.ids))
 	g.ids[key] = id
 	left, right := shape[:len(shape)/2], shape[len(shape)/2:]
-	fmt.Fprintf(&g.b, "  %s%s\"%s\"%s", id, left, escape(label), right)
+	fmt.Fprintf(&g.b, "  %s%s\"%s\"%s", id, left, escape(label...), right)
 	if class != "" {
 		g.b.WriteString(":::" + class)
 	}
@@ -62,10 +62,10 @@ func (g *graph) edge(from, to, label string) {
 
 func (g *graph) cause(r egress.Report, c egress.Cause) {
 	first := r.Verdicts[c.Flows[0]]
-	at := g.node("subnet "+first.Flow.Source.Subnet, first.Flow.Source.Subnet, "[]", "")
+	at := g.node("subnet "+first.Flow.Source.Subnet, []string{first.Flow.Source.Subnet}, "[]", "")
 	for _, s := range first.Steps {
 		if s.Code != egress.CodeRoute && s.Object.Kind == egress.ObjectFirewall || s.Object.Kind == egress.ObjectAppliance {
-			device := g.node("device "+s.Object.Name, string(s.Object.Kind)+" "+s.Object.Name, "{{}}", "")
+			device := g.node("device "+s.Object.Name, []string{string(s.Object.Kind) + " " + s.Object.Name}, "{{}}", "")
 			if device != at {
 				g.edge(at, device, "")
 				at = device
@@ -73,7 +73,7 @@ func (g *graph) cause(r egress.Report, c egress.Cause) {
 		}
 	}
 	if name := ruleDevice(first.Decider); name != "" {
-		device := g.node("device "+name, "firewall "+name, "{{}}", "")
+		device := g.node("device "+name, []string{"firewall " + name}, "{{}}", "")
 		if device != at {
 			g.edge(at, device, "")
 			at = device
@@ -86,9 +86,13 @@ func (g *graph) cause(r egress.Report, c egress.Cause) {
 			break
 		}
 		f := r.Verdicts[k].Flow
-		labels = append(labels, f.Destination.Text()+":"+f.Ports.String())
+		label := f.Destination.Text()
+		if !f.Ports.IsEmpty() {
+			label += ":" + f.Ports.String()
+		}
+		labels = append(labels, label)
 	}
-	end := g.node(fmt.Sprintf("end %d", len(g.ids)), strings.Join(labels, "\n"), "([])", string(c.Status))
+	end := g.node(fmt.Sprintf("end %d", len(g.ids)), labels, "([])", string(c.Status))
 	g.edge(at, end, word(first)+" "+c.Decider.Name)
 }
 
@@ -104,7 +108,14 @@ func ruleDevice(o egress.Object) string {
 	return ""
 }
 
-// escape keeps text from ending a Mermaid string or becoming markup.
-func escape(s string) string {
-	return strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", "<br/>").Replace(s)
+// escape makes lines of a Mermaid string. Mermaid reads its text several times, for directives, entities, Markdown and
+// HTML, so that everything with a meaning to one of them is written as an entity.
+func escape(lines ...string) string {
+	out := make([]string, len(lines))
+	for i, s := range lines {
+		out[i] = entities.Replace(clean(s, maxLabel))
+	}
+	return strings.Join(out, "<br/>")
 }
+
+var entities = strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;", "#", "#35;", "&", "#amp;", "`", "#96;", "%", "#37;", "|", "#124;", `\`, "#92;", "{", "#123;", "}", "#125;", ";", "#59;")

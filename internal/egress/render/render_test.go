@@ -156,10 +156,3 @@ func TestJSONIsComplete(t *testing.T) {
 		t.Errorf("got %d verdicts and %+v for %d flows", len(got.Verdicts), s, len(flows))
 	}
 }
-
-func TestMermaidEscapes(t *testing.T) {
-	t.Parallel()
-	if got := escape("a\"b<c>\nd"); got != "a#quot;b#lt;c#gt;<br/>d" {
-		t.Errorf("got %s", got)
-	}
-}

@@ -33,22 +33,34 @@ func Text(w io.Writer, r egress.Report, o Options) error {
 			continue
 		}
 		verdictText(&b, first)
-		for _, i := range c.Flows[1:] {
-			head(&b, "  likewise  ", r.Verdicts[i])
-		}
+		likewise(&b, r, c.Flows[1:])
 	}
 	for _, hint := range choices(r) {
-		b.WriteString(pad("CHOOSE", 10) + hint + "\n")
+		line(&b, pad("CHOOSE", 10)+hint)
 	}
 	for _, f := range r.Findings {
 		findingText(&b, f)
 	}
 	for _, n := range r.Notes() {
-		fmt.Fprintf(&b, "%s%s  [%s]\n", pad("NOTE", 10), n.Text, strings.Join(n.Rules, " "))
+		line(&b, pad("NOTE", 10)+n.Text+"  ["+strings.Join(n.Rules, " ")+"]")
 	}
 	b.WriteString(summary(r))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// maxLikewise is how many flows of one cause are listed; ExpandCauses and JSON have all.
+const maxLikewise = 100
+
+// likewise lists further flows of a cause.
+func likewise(b *strings.Builder, r egress.Report, flows []int) {
+	for n, i := range flows {
+		if n == maxLikewise {
+			item(b, "likewise", fmt.Sprintf("and %d more", len(flows)-n))
+			return
+		}
+		head(b, "  likewise  ", r.Verdicts[i])
+	}
 }
 
 // Verdict is one verdict as text, for a diagnostic.
@@ -66,11 +78,11 @@ func Finding(f egress.Finding) string {
 }
 
 func head(b *strings.Builder, lead string, v egress.Verdict) {
-	line := lead + v.Flow.Text()
+	text := lead + v.Flow.Text()
 	if need := needed(v); need != "" {
-		line = pad(line, 70) + "  " + need
+		text = pad(text, 70) + "  " + need
 	}
-	b.WriteString(strings.TrimRight(line, " ") + "\n")
+	line(b, text)
 }
 
 // needed says who asks for the flow and what blocking it would cost.
@@ -104,22 +116,22 @@ func verdictText(b *strings.Builder, v egress.Verdict) {
 		steps(b, diverging(v.Otherwise, v.Steps))
 	}
 	if v.Status == egress.Partial {
-		fmt.Fprintf(b, "  %-10s%s\n", "passes", packet(v.Passed))
-		fmt.Fprintf(b, "  %-10s%s\n", "dropped", packet(v.Dropped))
+		item(b, "passes", packet(v.Passed))
+		item(b, "dropped", packet(v.Dropped))
 	}
 	for i, fix := range v.Fixes {
 		lead := "fix"
 		if i > 0 {
 			lead = "or"
 		}
-		fmt.Fprintf(b, "  %-10s%s\n", lead, fix.Text)
+		item(b, lead, fix.Text)
 	}
 	if len(v.Assumptions) > 0 && v.Status != egress.Indeterminate {
 		names := make([]string, len(v.Assumptions))
 		for i, a := range v.Assumptions {
 			names[i] = string(a)
 		}
-		fmt.Fprintf(b, "  %-10s%s\n", "assuming", strings.Join(names, ", "))
+		item(b, "assuming", strings.Join(names, ", "))
 	}
 }
 
@@ -142,13 +154,13 @@ func steps(b *strings.Builder, list []egress.Step) {
 		} else {
 			last = label
 		}
-		line := fmt.Sprintf("  %-10s%s", label, stepText(s))
+		text := stepText(s)
 		if len(s.Rules) > 0 {
-			line = pad(line, 86) + "  " + strings.Join(s.Rules, " ")
+			text = pad(text, 74) + "  " + strings.Join(s.Rules, " ")
 		}
-		b.WriteString(line + "\n")
+		item(b, label, text)
 		if s.Nearest != nil {
-			fmt.Fprintf(b, "  %-10snearest %s\n", "", s.Nearest.Text())
+			item(b, "", "nearest "+s.Nearest.Text())
 		}
 	}
 }
@@ -207,19 +219,22 @@ func packet(p *egress.Packet) string {
 }
 
 func findingText(b *strings.Builder, f egress.Finding) {
-	line := pad(strings.ToUpper(string(f.Severity)), 10)
+	text := pad(strings.ToUpper(string(f.Severity)), 10)
 	if f.Object.Kind != egress.ObjectNone {
-		line += f.Object.String() + ": "
+		text += f.Object.String() + ": "
 	}
-	line += f.Text
+	text += f.Text
 	if len(f.Rules) > 0 {
-		line += "  [" + strings.Join(f.Rules, " ") + "]"
+		text += "  [" + strings.Join(f.Rules, " ") + "]"
 	}
-	b.WriteString(line + "\n")
+	line(b, text)
 	for _, o := range f.By {
-		fmt.Fprintf(b, "  %-10s%s\n", "by", o)
+		item(b, "by", o.String())
 	}
 }
+
+// item writes an indented line with a word in front.
+func item(b *strings.Builder, lead, text string) { line(b, fmt.Sprintf("  %-10s%s", lead, text)) }
 
 // summary is the last line.
 func summary(r egress.Report) string {
