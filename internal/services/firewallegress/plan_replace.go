@@ -23,13 +23,18 @@ func (p *planning) replacements(resp *resource.ModifyPlanResponse) {
 			why+".\n\nThe firewall is deleted and made anew: until then the routed subnets have no egress, and its addresses change unless they are given."))
 	}
 	p.replaceForTier(replace)
-	if values.AllKnown(p.plan.Zones, p.state.Zones) && !p.plan.Zones.Equal(p.state.Zones) {
+	if known := !p.plan.Zones.IsUnknown() && !p.state.Zones.IsUnknown(); known && !sameZones(p.plan.Zones, p.state.Zones) {
 		replace(path.Root("zones"), "Azure does not change the zones of a firewall (AzureFirewallAvailabilityZonesCannotBeModified)")
 	}
 	if p.managementChanged() {
 		replace(managementPath, "Azure takes a management configuration only when the firewall is made (aks-facts.md 4.1)")
 	}
 	p.refuseFixed(resp)
+}
+
+// sameZones takes no zones and an empty list of them for the same: a regional firewall shows none.
+func sameZones(a, b types.Set) bool {
+	return a.Equal(b) || len(a.Elements())+len(b.Elements()) == 0
 }
 
 func (p *planning) replaceForTier(replace func(path.Path, string)) {

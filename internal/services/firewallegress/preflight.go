@@ -37,6 +37,7 @@ func (r *egressResource) preflight(ctx context.Context, plan, state model) diag.
 	if !r.account.Known() {
 		return problems
 	}
+	r.foretell(plan, state)
 	questions := preflightOf(plan, state)
 	ctx, cancel := context.WithTimeout(ctx, preflightTimeout)
 	defer cancel()
@@ -87,7 +88,7 @@ func preflightOf(plan, state model) []question {
 	if id := subnet.Text("id"); id.Known && !convergence.SameID(id.Value, view.Object(state.FirewallSubnet).Text("id").Value) {
 		all = append(all, askFirewallSubnet(id.Value))
 	}
-	return all
+	return append(all, turnQuestions(plan, state)...)
 }
 
 // askPublicIP: a given address must be Standard, static and IPv4, of the firewall's region, and free (aks-facts.md 4.1).

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
@@ -34,9 +35,9 @@ func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !state.ID.IsNull() && state.RulesAs.IsNull() {
-		// The firewall has left the policy that holds the rules, or taken one: they have to be made where it looks now.
-		plan.RulesAs = types.StringUnknown()
+	if !state.ID.IsNull() && (state.RulesAs.IsNull() || r.leaves(state)) {
+		// The firewall has left the policy that holds the rules, or taken one, or will: they have to be made where it looks then.
+		state.RulesAs, plan.RulesAs = types.StringNull(), types.StringUnknown()
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("rules_as"))
 	}
 	plan = resolve(ctx, plan, nil, &resp.Diagnostics)
@@ -54,6 +55,18 @@ func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		diags.AppendChecks(&resp.Diagnostics, skip, r.judgeLive(ctx, plan, *entrance, written(ctx, config, &resp.Diagnostics))...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// leaves reports whether the same run plans a firewall that looks elsewhere, or another one of that name.
+func (r *ingressResource) leaves(state model) bool {
+	firewall, known := state.FirewallID.ID()
+	id, err := armid.Parse(state.ID.ValueString())
+	if !known || err != nil || r.account == nil {
+		return false
+	}
+	object, _ := r.account.Ledger.Planned(firewall)
+	planned, ahead := object.(azure.PlannedFirewall)
+	return ahead && azure.Ingress{FirewallID: firewall, PolicyID: policyOf(id)}.Leaves(planned)
 }
 
 // changes tells a plan that writes something.

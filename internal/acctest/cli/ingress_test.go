@@ -1,0 +1,123 @@
+package cli_test
+
+import (
+	"slices"
+	"testing"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/cli"
+)
+
+const (
+	voting         = "udr_firewall_ingress.voting"
+	entrance       = "udr_firewall_egress.this"
+	entranceID     = groupID + "/providers/Microsoft.Network/azureFirewalls/fw"
+	entrancePolicy = groupID + "/providers/Microsoft.Network/firewallPolicies/fw-policy"
+)
+
+// entranceConfig is a firewall with rules of its own and a way in.
+const entranceConfig = requires + plain + `
+
+resource "udr_resource_group" "this" {
+  name     = "contosofin-rg"
+  location = "eastus"
+}
+
+resource "udr_network" "this" {
+  name                = "net"
+  resource_group_name = udr_resource_group.this.name
+  location            = "eastus"
+  address_space       = ["10.42.0.0/16"]
+  subnets = {
+    AzureFirewallSubnet = { address_prefixes = ["10.42.3.0/24"] }
+    nodes               = { address_prefixes = ["10.42.1.0/24"] }
+    services            = { address_prefixes = ["10.42.2.0/24"] }
+  }
+}
+
+resource "udr_firewall_egress" "this" {
+  name                = "fw"
+  resource_group_name = udr_resource_group.this.name
+  location            = "eastus"
+  rules_as            = "policy"
+  firewall_subnet     = udr_network.this.subnets["AzureFirewallSubnet"]
+  public_ips          = { pip = {} }
+  routed_subnets      = { nodes = udr_network.this.subnets["nodes"] }
+  network_rule_collections = {
+    time = {
+      priority = 200
+      action   = "Allow"
+      rules    = { ntp = { source_addresses = ["10.42.1.0/24"], destination_addresses = ["*"], destination_ports = ["123"], protocols = ["UDP"] } }
+    }
+  }
+}
+
+resource "udr_firewall_ingress" "voting" {
+  firewall_id = udr_firewall_egress.this.id
+  name        = "voting"
+  rules       = { http = { destination_port = 80, translated_address = "10.42.2.4" } }
+}
+`
+
+// waysIn are the places where the voting app's rule stands: in a group of a policy, in the firewall.
+func waysIn(w *cli.Workspace) []string {
+	var found []string
+	for _, name := range []string{"fw-policy", "fw-policy-premium"} {
+		if w.Object(groupID+"/providers/Microsoft.Network/firewallPolicies/"+name+"/ruleCollectionGroups/voting") != nil {
+			found = append(found, name)
+		}
+	}
+	properties, _ := w.Object(entranceID)["properties"].(map[string]any)
+	collections, _ := properties["natRuleCollections"].([]any)
+	for _, one := range collections {
+		if one, _ := one.(map[string]any); one["name"] == "voting" {
+			found = append(found, "classic")
+		}
+	}
+	return found
+}
+
+func wantWayIn(t *testing.T, w *cli.Workspace, want ...string) {
+	t.Helper()
+	if got := waysIn(w); !slices.Equal(got, want) {
+		t.Errorf("the rule stands in %v, want %v", got, want)
+	}
+}
+
+// TestIngressFollowsTheFirewall: what turns the firewall's rules around, or makes the firewall anew, takes the rules of an ingress away first and
+// brings them back afterwards, in one apply. In the way of it they would be refused as rules of others.
+func TestIngressFollowsTheFirewall(t *testing.T) {
+	t.Parallel()
+	w := cli.New(t, map[string]string{"main.tf": entranceConfig})
+	w.Apply().Want(0)
+	wantWayIn(t, w, "fw-policy")
+	for _, step := range []struct {
+		name, old, replacement string
+		want                   string
+		anew                   bool
+	}{
+		{"into the firewall", `"policy"`, `"classic"`, "classic", false},
+		{"into the policy", `"classic"`, `"policy"`, "fw-policy", false},
+		{"into another policy", `"policy"`, "\"policy\"\n  sku_tier = \"Premium\"\n  policy = { sku_tier = \"Premium\" }", "fw-policy-premium", false},
+		{"with another firewall of that name", `= "Premium"` + "\n  policy", `= "Premium"` + "\n  zones = [\"1\"]\n  policy", "fw-policy", true},
+	} {
+		w.Edit("main.tf", step.old, step.replacement)
+		planned := w.Planned()
+		if !planned[voting].Replace() {
+			t.Errorf("%s: the plan for the ingress is %v", step.name, planned[voting])
+		}
+		if planned[entrance].Replace() != step.anew {
+			t.Errorf("%s: the plan for the firewall is %v", step.name, planned[entrance])
+		}
+		w.Apply().Want(0)
+		wantWayIn(t, w, step.want)
+		w.Plan().Want(cli.Clean)
+	}
+	w.Edit("main.tf", `name        = "voting"`, "name        = \"voting\"\n  priority = 160")
+	if planned := w.Planned(); !slices.Equal(planned[voting], tfjson.Actions{tfjson.ActionUpdate}) {
+		t.Errorf("a change of its own is %v", planned[voting])
+	}
+	w.Destroy().Want(0)
+	empty(t, w)
+}
