@@ -27,7 +27,9 @@ func TestTables(t *testing.T) {
 			return listOf(t, Rows, RowsOf(list)), nil
 		}},
 		{Retired, RetiredRow{}, func() (attr.Value, error) { return listOf(t, Retired, RetiredRows()), nil }},
-		{Verdicts, Verdict{}, func() (attr.Value, error) { return listOf(t, Verdicts, verdictsOf([]egress.Verdict{{}})), nil }},
+		{Verdicts, Verdict{}, func() (attr.Value, error) {
+			return listOf(t, Verdicts, verdictsOf(egress.Report{Verdicts: []egress.Verdict{{}}})), nil
+		}},
 		{Findings, Finding{}, func() (attr.Value, error) { return listOf(t, Findings, findingsOf([]egress.Finding{{}})), nil }},
 	} {
 		name := reflect.TypeOf(tt.row).Name()
@@ -135,5 +137,22 @@ func TestJudge(t *testing.T) {
 	}
 	if _, err := Judge([]byte(`{"version": 1, "without_assumptions": ["A-NONSENSE"]}`)); err == nil || !strings.Contains(err.Error(), "$.without_assumptions[0]") {
 		t.Errorf("an assumption that is none: %v", err)
+	}
+}
+
+// TestSpare: of two options, the one that does not pass need not.
+func TestSpare(t *testing.T) {
+	t.Parallel()
+	flow := func(option string, s egress.Status) egress.Verdict {
+		return egress.Verdict{Status: s, Flow: egress.Flow{Choice: "monitor", Option: option, Level: egress.LevelRequired}}
+	}
+	got := verdictsOf(egress.Report{Verdicts: []egress.Verdict{flow("tag", egress.Allowed), flow("names", egress.Denied), {Status: egress.Denied}}})
+	for i, want := range []bool{false, true, false} {
+		if got[i].Spare.ValueBool() != want {
+			t.Errorf("verdict %d: %v", i, got[i].Spare)
+		}
+	}
+	if got[1].Option.ValueString() != "names" || !got[2].Choice.IsNull() {
+		t.Errorf("%v, %v", got[1].Option, got[2].Choice)
 	}
 }

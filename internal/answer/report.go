@@ -37,7 +37,7 @@ func ReportOf(r egress.Report) (Report, error) {
 	}
 	return Report{
 		Status: types.StringValue(string(r.Status())), Text: types.StringValue(text.String()), Mermaid: types.StringValue(graph.String()),
-		Verdicts: verdictsOf(r.Verdicts), Findings: findingsOf(r.Findings),
+		Verdicts: verdictsOf(r), Findings: findingsOf(r.Findings),
 	}, nil
 }
 
@@ -52,6 +52,9 @@ type Verdict struct {
 	Decider     types.String `tfsdk:"decider"`
 	Reason      types.String `tfsdk:"reason"`
 	Purpose     types.String `tfsdk:"purpose"`
+	Choice      types.String `tfsdk:"choice"`
+	Option      types.String `tfsdk:"option"`
+	Spare       types.Bool   `tfsdk:"spare"`
 	ExitCode    types.Int64  `tfsdk:"exit_code"`
 	Rules       types.List   `tfsdk:"rules"`
 	Assumptions types.List   `tfsdk:"assumptions"`
@@ -70,6 +73,9 @@ var Verdicts = Table{
 	{"decider", "The object that decided; null if there is none.", types.StringType},
 	{"reason", "Who asks for the flow, such as `AK-5`; null if nobody said.", types.StringType},
 	{"purpose", "What it is for; null if nobody said.", types.StringType},
+	{"choice", "The choice that the flow is part of: one whole option of it suffices. Null if it has no alternative.", types.StringType},
+	{"option", "The option of the choice that the flow belongs to; null if it has no alternative.", types.StringType},
+	{"spare", "The flow need not pass, since another whole option of its choice does.", types.BoolType},
 	{"exit_code", "Exit code of a node's bootstrap script when the flow is blocked; null if none is known.", types.Int64Type},
 	{"rules", "Ids of the egress semantics that were applied.", texts},
 	{"assumptions", "What the status rests on; each can be switched off in the document.", texts},
@@ -77,9 +83,10 @@ var Verdicts = Table{
 	{"explanation", "The way of the packets, hop by hop.", types.StringType},
 }
 
-func verdictsOf(list []egress.Verdict) []Verdict {
-	out := make([]Verdict, len(list))
-	for i, v := range list {
+func verdictsOf(r egress.Report) []Verdict {
+	out := make([]Verdict, len(r.Verdicts))
+	spare := r.Spare()
+	for i, v := range r.Verdicts {
 		assumptions := make([]string, len(v.Assumptions))
 		for j, a := range v.Assumptions {
 			assumptions[j] = string(a)
@@ -92,6 +99,7 @@ func verdictsOf(list []egress.Verdict) []Verdict {
 			Name: values.StringOrNull(v.Flow.Name), Flow: types.StringValue(v.Flow.Text()), Level: types.StringValue(string(v.Flow.Level)),
 			Status: types.StringValue(string(v.Status)), OK: types.BoolValue(v.OK()), Path: types.StringValue(string(v.Path)),
 			Decider: values.StringOrNull(v.Decider.String()), Reason: values.StringOrNull(v.Flow.Reason), Purpose: values.StringOrNull(v.Flow.Purpose),
+			Choice: values.StringOrNull(v.Flow.Choice), Option: values.StringOrNull(v.Flow.Option), Spare: types.BoolValue(spare[i]),
 			ExitCode: numberOrNull(v.Flow.ExitCode), Rules: values.ListOfStrings(v.Rules), Assumptions: values.ListOfStrings(assumptions),
 			Fixes: values.ListOfStrings(fixes), Explanation: types.StringValue(render.Verdict(v)),
 		}
