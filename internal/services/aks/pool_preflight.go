@@ -35,9 +35,10 @@ func (r *poolResource) preflight(ctx context.Context, when moment, config, p, be
 		for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
 			judgeRouted(p.text(name).Value, path.Root(name), subnets, &found)
 		}
-		q := preflight.Question{Egress: objectOf(e), Profile: profile(c, section{})}
+		q := preflight.Question{Egress: objectOf(e), Profile: profile(c, section{}), Final: when == applying}
 		q.Profile.Subnets = subnetsOf(p)
-		problems.Append(judged(q, p, true)...)
+		rulesOfOthers(ctx, r.account, e, &q)
+		problems.Append(judged(q, c, p, true)...)
 	}
 	judgePoolNetwork(p, c, &found)
 	w := look(ctx, r.account, subnetsOf(p))

@@ -49,9 +49,9 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 		q.Final = when == applying
 		depends := depends || needsMore(c, before)
 		if depends {
-			r.rulesOfOthers(ctx, e, &q)
+			rulesOfOthers(ctx, r.account, e, &q)
 		}
-		problems.Append(judged(q, c, depends)...)
+		problems.Append(judged(q, c, c, depends)...)
 	}
 	if depends && r.account.Known() {
 		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))
@@ -65,15 +65,15 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 }
 
 // rulesOfOthers adds to a question what others have, and plan, in the firewall policy of the egress.
-func (r *clusterResource) rulesOfOthers(ctx context.Context, e section, q *preflight.Question) {
+func rulesOfOthers(ctx context.Context, account *account.Account, e section, q *preflight.Question) {
 	policy := e.id("firewall_policy_id")
-	if policy.IsZero() || !r.account.Known() {
+	if policy.IsZero() || !account.Known() {
 		return
 	}
-	q.Planned, q.PlannedOpen = preflight.PlannedRules(r.account.Ledger, policy)
+	q.Planned, q.PlannedOpen = preflight.PlannedRules(account.Ledger, policy)
 	ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), preflightTimeout)
 	defer cancel()
-	read := survey.New(r.account.Client).Read(ctx, survey.Scope{Policies: []armid.ID{policy}})
+	read := survey.New(account.Client).Read(ctx, survey.Scope{Policies: []armid.ID{policy}})
 	q.Around, q.Names = read.World(), read.Name
 }
 
@@ -104,8 +104,8 @@ func objectOf(s section) types.Object {
 	return object
 }
 
-// judged is the verdict of the evaluator in words.
-func judged(q preflight.Question, c section, depends bool) diag.Diagnostics {
+// judged is the verdict of the evaluator in words, for the cluster c or for a pool of it.
+func judged(q preflight.Question, c, object section, depends bool) diag.Diagnostics {
 	levels := preflight.DefaultLevels()
 	if c.part("http_proxy_config").there() {
 		// Nodes go to the proxy, of whose own way out nobody here knows: what the firewall denies may never come to it.
@@ -117,7 +117,7 @@ func judged(q preflight.Question, c section, depends bool) diag.Diagnostics {
 	}
 	q.Levels = levels.Judged()
 	return preflight.Judge(q).Diagnostics(preflight.Options{
-		Levels: levels, SkipChecks: c.texts("skip_checks").Items, Rules: egressPath, Routes: egressPath, Profile: path.Empty(),
+		Levels: levels, SkipChecks: object.texts("skip_checks").Items, Rules: egressPath, Routes: egressPath, Profile: path.Empty(),
 		Ranges: at("api_server_access_profile"), Depends: depends, Advice: lateRules,
 	})
 }
@@ -148,5 +148,5 @@ func look(ctx context.Context, account *account.Account, subnets []armid.ID) wor
 // judged is the verdict on what exists, for a cluster without an egress object. At plan nothing is refused: what is missing may be made
 // in the same run by a resource that nobody told us of.
 func (w world) judged(c, config section, refuse bool) diag.Diagnostics {
-	return judged(preflight.Question{Around: w.World(), Names: w.Name, Profile: profile(c, config)}, c, refuse)
+	return judged(preflight.Question{Around: w.World(), Names: w.Name, Profile: profile(c, config)}, c, c, refuse)
 }
