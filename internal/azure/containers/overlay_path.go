@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Members that an overlay may not touch: those that have an attribute of their own, those that the resource decides in another
-// way, and those that Azure alone writes. A path stands for all below it; a star is any one name. TestOverlayTable
-// compares them with what specifications can say.
+// Members that an overlay may not touch: those that have an attribute of their own, and those that Azure alone writes. A path stands for all
+// below it; a star is any one name. This is the one list of them, plans use it too. TestOverlayTable compares it with what specifications can
+// say.
 var (
 	clusterMembers = []string{
 		"id", "name", "type", "etag", "systemdata", "location", "tags", "identity", "sku.name", "sku.tier",
 		"properties.provisioningstate", "properties.powerstate", "properties.fqdn", "properties.privatefqdn", "properties.azureportalfqdn",
 		"properties.currentkubernetesversion", "properties.maxagentpools", "properties.resourceuid", "properties.status",
 		"properties.kubernetesversion", "properties.agentpoolprofiles", "properties.identityprofile", "properties.serviceprincipalprofile",
-		"properties.windowsprofile.adminpassword", "properties.publicnetworkaccess",
+		"properties.windowsprofile.adminpassword",
 		"properties.supportplan", "properties.dnsprefix", "properties.fqdnsubdomain", "properties.noderesourcegroup",
-		"properties.noderesourcegroupprofile.restrictionlevel", "properties.diskencryptionsetid",
+		"properties.diskencryptionsetid",
 		"properties.networkprofile.networkplugin", "properties.networkprofile.networkpluginmode", "properties.networkprofile.networkpolicy",
 		"properties.networkprofile.networkdataplane", "properties.networkprofile.podcidr", "properties.networkprofile.podcidrs",
 		"properties.networkprofile.servicecidr", "properties.networkprofile.servicecidrs", "properties.networkprofile.dnsserviceip",
@@ -26,52 +26,46 @@ var (
 		"properties.networkprofile.loadbalancerprofile.allocatedoutboundports", "properties.networkprofile.loadbalancerprofile.idletimeoutinminutes",
 		"properties.networkprofile.loadbalancerprofile.backendpooltype", "properties.networkprofile.natgatewayprofile.effectiveoutboundips",
 		"properties.networkprofile.natgatewayprofile.idletimeoutinminutes", "properties.networkprofile.natgatewayprofile.managedoutboundipprofile",
-		"properties.networkprofile.advancednetworking.enabled", "properties.networkprofile.advancednetworking.observability.enabled",
-		"properties.networkprofile.advancednetworking.security.enabled", "properties.networkprofile.advancednetworking.security.advancednetworkpolicies",
-		"properties.networkprofile.staticegressgatewayprofile.enabled",
 		"properties.apiserveraccessprofile.authorizedipranges", "properties.apiserveraccessprofile.enableprivatecluster",
 		"properties.apiserveraccessprofile.privatednszone", "properties.apiserveraccessprofile.enableprivateclusterpublicfqdn",
 		"properties.apiserveraccessprofile.enablevnetintegration", "properties.apiserveraccessprofile.subnetid",
 		"properties.apiserveraccessprofile.disableruncommand",
 		"properties.aadprofile", "properties.enablerbac", "properties.disablelocalaccounts", "properties.oidcissuerprofile",
 		"properties.securityprofile.workloadidentity", "properties.securityprofile.defender.loganalyticsworkspaceresourceid",
-		"properties.securityprofile.defender.securitymonitoring", "properties.securityprofile.imagecleaner", "properties.securityprofile.azurekeyvaultkms",
+		"properties.securityprofile.defender.securitymonitoring", "properties.securityprofile.imagecleaner",
 		"properties.autoupgradeprofile.upgradechannel", "properties.autoupgradeprofile.nodeosupgradechannel",
 		"properties.addonprofiles.omsagent.enabled", "properties.addonprofiles.omsagent.config.loganalyticsworkspaceresourceid",
 		"properties.addonprofiles.omsagent.config.useaadauth", "properties.addonprofiles.azurepolicy.enabled",
 		"properties.addonprofiles.azurekeyvaultsecretsprovider.enabled", "properties.addonprofiles.azurekeyvaultsecretsprovider.config.enablesecretrotation",
 		"properties.addonprofiles.azurekeyvaultsecretsprovider.config.rotationpollinterval",
-		"properties.addonprofiles.ingressapplicationgateway.enabled", "properties.addonprofiles.ingressapplicationgateway.config.applicationgatewayid",
-		"properties.addonprofiles.aciconnectorlinux.enabled", "properties.addonprofiles.aciconnectorlinux.config.subnetname",
 		"properties.addonprofiles.*.identity",
 		"properties.azuremonitorprofile.metrics", "properties.ingressprofile.webapprouting.enabled", "properties.ingressprofile.webapprouting.identity",
 		"properties.ingressprofile.webapprouting.dnszoneresourceids", "properties.ingressprofile.webapprouting.nginx.defaultingresscontrollertype",
 		"properties.servicemeshprofile.mode", "properties.servicemeshprofile.istio.revisions", "properties.servicemeshprofile.istio.components.ingressgateways",
-		"properties.metricsprofile.costanalysis", "properties.aitoolchainoperatorprofile.enabled",
+		"properties.metricsprofile.costanalysis",
 		"properties.workloadautoscalerprofile.keda.enabled", "properties.workloadautoscalerprofile.verticalpodautoscaler.enabled",
 		"properties.storageprofile.blobcsidriver.enabled", "properties.storageprofile.diskcsidriver.enabled",
 		"properties.storageprofile.filecsidriver.enabled", "properties.storageprofile.snapshotcontroller.enabled",
 		"properties.httpproxyconfig.httpproxy", "properties.httpproxyconfig.httpsproxy", "properties.httpproxyconfig.noproxy", "properties.httpproxyconfig.trustedca",
 		"properties.bootstrapprofile.artifactsource", "properties.bootstrapprofile.containerregistryid",
 		"properties.nodeprovisioningprofile.mode", "properties.nodeprovisioningprofile.defaultnodepools",
-		"properties.linuxprofile", "properties.windowsprofile.adminusername", "properties.windowsprofile.licensetype", "properties.autoscalerprofile",
+		"properties.linuxprofile", "properties.windowsprofile.adminusername", "properties.windowsprofile.licensetype",
 	}
 
 	poolMembers = []string{
 		"id", "name", "type", "etag", "properties.etag", "properties.provisioningstate", "properties.currentorchestratorversion",
 		"properties.nodeimageversion", "properties.orchestratorversion", "properties.status", "properties.count", "properties.mincount", "properties.maxcount",
 		"properties.enableautoscaling", "properties.mode", "properties.vmsize", "properties.availabilityzones", "properties.vnetsubnetid",
-		"properties.podsubnetid", "properties.podipallocationmode", "properties.maxpods", "properties.ostype", "properties.ossku",
+		"properties.podsubnetid", "properties.maxpods", "properties.ostype", "properties.ossku",
 		"properties.osdisktype", "properties.osdisksizegb", "properties.kubeletdisktype", "properties.nodelabels", "properties.nodetaints",
 		"properties.tags", "properties.enablenodepublicip", "properties.nodepublicipprefixid", "properties.enableencryptionathost",
-		"properties.enablefips", "properties.enableultrassd", "properties.securityprofile.enablesecureboot", "properties.securityprofile.enablevtpm",
-		"properties.securityprofile.sshaccess", "properties.scalesetpriority", "properties.scalesetevictionpolicy", "properties.spotmaxprice",
-		"properties.scaledownmode", "properties.gpuinstanceprofile", "properties.gpuprofile.driver", "properties.proximityplacementgroupid",
-		"properties.hostgroupid", "properties.capacityreservationgroupid", "properties.creationdata.sourceresourceid", "properties.workloadruntime",
-		"properties.gatewayprofile.publicipprefixsize", "properties.windowsprofile.disableoutboundnat", "properties.powerstate",
+		"properties.enablefips", "properties.enableultrassd",
+		"properties.scalesetpriority", "properties.scalesetevictionpolicy", "properties.spotmaxprice",
+		"properties.scaledownmode", "properties.gpuprofile.driver", "properties.proximityplacementgroupid",
+		"properties.capacityreservationgroupid", "properties.creationdata.sourceresourceid",
+		"properties.windowsprofile.disableoutboundnat", "properties.powerstate",
 		"properties.upgradesettings.maxsurge", "properties.upgradesettings.maxunavailable", "properties.upgradesettings.draintimeoutinminutes",
 		"properties.upgradesettings.nodesoakdurationinminutes", "properties.upgradesettings.undrainablenodebehavior",
-		"properties.kubeletconfig", "properties.linuxosconfig",
 	}
 )
 
