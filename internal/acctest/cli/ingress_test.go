@@ -121,3 +121,33 @@ func TestIngressFollowsTheFirewall(t *testing.T) {
 	w.Destroy().Want(0)
 	empty(t, w)
 }
+
+// TestImportBesideIngress: the egress is lost from the state and imported, by the command and by a block. The rules of the ingress beside it stay its
+// own: there is nothing to do, and an apply leaves them as they are.
+func TestImportBesideIngress(t *testing.T) {
+	t.Parallel()
+	for as, place := range map[string]string{"policy": "fw-policy", "classic": "classic"} {
+		t.Run(as, func(t *testing.T) {
+			t.Parallel()
+			w := cli.New(t, map[string]string{"main.tf": entranceConfig})
+			if as != "policy" {
+				w.Edit("main.tf", `"policy"`, `"`+as+`"`)
+			}
+			w.Apply().Want(0)
+			w.Run("state", "rm", entrance).Want(0)
+			block := w.Copy(t)
+
+			w.Run("import", entrance, entranceID).Want(0).Says("NAT rules are left to udr_firewall_ingress", "voting")
+			w.Plan().Want(cli.Clean)
+			w.Apply().Want(0)
+			wantWayIn(t, w, place)
+			w.Destroy().Want(0)
+			empty(t, w)
+
+			block.Write("import.tf", "import {\n  to = "+entrance+"\n  id = \""+entranceID+"\"\n}\n")
+			block.Apply().Want(0).Says("Resources: 1 imported, 0 added, 0 changed, 0 destroyed.", "NAT rules are left to udr_firewall_ingress")
+			wantWayIn(t, block, place)
+			block.Plan().Want(cli.Clean)
+		})
+	}
+}

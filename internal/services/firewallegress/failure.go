@@ -94,9 +94,13 @@ func refusal(want azure.Egress, err error) diag.Diagnostic {
 }
 
 func existsProblem(want azure.Egress, exists *azure.ExistsError) diag.Diagnostic {
+	again := "import the firewall again"
+	if strings.HasPrefix(exists.Kind, "rule collection") {
+		again += fmt.Sprintf(" (NAT rules by their name, as `%s||%s`: an import leaves them to udr_firewall_ingress)", want.Firewall.ID, exists.ID.Name())
+	}
 	return diag.NewAttributeErrorDiagnostic(existsAt(want, exists), "A "+exists.Kind+" of that name exists already",
 		"The "+exists.Kind+" "+exists.ID.String()+" exists and is not in this state, so it is somebody else's and is not taken over. "+
-			"Nothing was changed. To manage it here, import the firewall again, or remove it, or choose another name.")
+			"Nothing was changed. To manage it here, "+again+", or remove it, or choose another name.")
 }
 
 // existsAt is the attribute that names the object.

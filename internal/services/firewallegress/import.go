@@ -19,9 +19,13 @@ import (
 
 // ImportState takes the firewall's ARM ID, alone or followed by `|` and the route table's. Alone, the table is looked for
 // among those that subnets of the firewall's network and of its peers use. The route table's ID alone will do as well,
-// since messages about an egress that exists name it by its table.
+// since messages about an egress that exists name it by its table. A third part names NAT rules that are the egress's own where they could
+// be those of an ingress too.
 func (r *egressResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	text, table, named := strings.Cut(req.ID, "|")
+	text, table, _ := strings.Cut(req.ID, "|")
+	table, own, _ := strings.Cut(table, "|")
+	named := strings.TrimSpace(table) != ""
+	resp.Diagnostics.Append(keepTaken(ctx, resp.Private, own)...)
 	if req.ID == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, idPath, &text)...)
 	}
@@ -96,11 +100,13 @@ func (r *egressResource) readImported(ctx context.Context, state model, req reso
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	i := &importing{ctx: ctx, r: r, id: id, firewall: *live.Firewall, problems: &resp.Diagnostics}
+	i := &importing{ctx: ctx, r: r, id: id, firewall: *live.Firewall, taken: readTaken(ctx, req.Private), problems: &resp.Diagnostics}
 	before, ok := i.model(state)
 	if !ok {
 		return
 	}
+	i.tellLeft()
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, takenKey, nil)...)
 	ours, problems := specOf(ctx, before, model{})
 	resp.Diagnostics.Append(problems...)
 	if resp.Diagnostics.HasError() {
@@ -125,6 +131,9 @@ type importing struct {
 	firewall azure.LiveFirewall
 	problems *diag.Diagnostics
 	data     bool // for the data source, which imports nothing
+
+	taken map[string]bool // NAT rules that the import's ID names, in lower case; true for those that are there
+	left  []string        // NAT rules that were left to others
 }
 
 func (i *importing) fail(at path.Path, text string) {

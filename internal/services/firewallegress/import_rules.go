@@ -26,7 +26,9 @@ func (i *importing) rules(m *model) bool {
 		m.RulesAs, m.FirewallPolicyID = types.StringValue(rulesClassic), customtypes.NewResourceIDNull()
 		collections := map[string]azure.Collection{}
 		for _, collection := range i.firewall.Classic {
-			collections[collection.Name] = collection.Collection
+			if !i.leaves(collection.Name, collection.IngressForm()) {
+				collections[collection.Name] = collection.Collection
+			}
 		}
 		i.takeAKS(m, azure.Group{Collections: collections}, rulesClassic)
 		short(m, shown.Collections(collections, rules.Group{}, nil))
@@ -43,6 +45,7 @@ func (i *importing) rules(m *model) bool {
 	named := map[string]attr.Value{}
 	for name, group := range groups {
 		switch {
+		case i.leaves(name, group.IngressForm(name)):
 		case strings.EqualFold(name, rules.AKSGroup) && i.takeAKS(m, group.Group, rulesPolicy):
 		case name == defaultGroup && group.Priority == defaultGroupPriority:
 			short(m, shown.Collections(group.Collections, rules.Group{}, nil))
