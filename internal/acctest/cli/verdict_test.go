@@ -31,7 +31,7 @@ const denied = "mcr.microsoft.com:443 from contosofinakssubnet would be denied: 
 func TestVerdict(t *testing.T) {
 	t.Parallel()
 	w := withEgress(t).With("TF_VAR_node_fqdns=[" + nodeNames + "]")
-	w.Plan().Want(cli.Broken).Says(denied, `Fix, proven by evaluating it: add "mcr.microsoft.com" (https:443) to rule "aks"`, `skip_checks = ["AK-5"]`)
+	w.Plan().Want(cli.Broken).Says(guideText(t)...).Says(denied, `Fix, proven by evaluating it: add "mcr.microsoft.com" (https:443) to rule "aks"`, `skip_checks = ["AK-5"]`)
 
 	const strict, lenient = "  aks = {\n    features", "  egress_checks = { required = \"warning\" }\n\n  aks = {\n    features"
 	w.Edit("egress.tf", strict, lenient)
@@ -47,6 +47,25 @@ func TestVerdict(t *testing.T) {
 
 	w.Edit("egress.tf", strict, lenient)
 	w.Destroy().Want(0)
+}
+
+// guideText is the message that the guide on verdicts shows, paragraph by paragraph.
+func guideText(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile("../../../templates/guides/egress-verdicts.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(text), "```text\n")
+	block, _, found := strings.Cut(block, "```")
+	if !found {
+		t.Fatal("the guide shows no message")
+	}
+	var all []string
+	for paragraph := range strings.SplitSeq(strings.TrimSpace(block), "\n\n") {
+		all = append(all, strings.Join(strings.Fields(paragraph), " "))
+	}
+	return all
 }
 
 // TestVerdictWithoutAPlan: `terraform validate` and a mocked provider, which plan nothing of ours, show the same.
