@@ -108,6 +108,17 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestJSONOfKnown(t *testing.T) {
+	t.Parallel()
+	v := types.ObjectValueMust(
+		map[string]attr.Type{"a": texts, "b": types.BoolType, "c": types.StringType},
+		map[string]attr.Value{"a": types.ListValueMust(types.StringType, []attr.Value{types.StringValue("x"), types.StringUnknown()}), "b": types.BoolUnknown(), "c": types.StringNull()})
+	got, err := JSONOfKnown(types.DynamicValue(v))
+	if want := `{"a":["x",{"unknown":true}],"b":{"unknown":true}}`; err != nil || string(got) != want {
+		t.Errorf("%s, %v; want %s", got, err, want)
+	}
+}
+
 // TestStatus: what Azure would refuse fails, however the flows fare.
 func TestStatus(t *testing.T) {
 	t.Parallel()

@@ -17,14 +17,22 @@ var errUnknown = errors.New("a value is not known")
 // JSON is a Terraform value as JSON text. An attribute that is null is left out,
 // as it would be in a document written by hand. A string is taken to be JSON
 // already, so that a document may come from a file or from an object.
-func JSON(v attr.Value) ([]byte, error) {
+func JSON(v attr.Value) ([]byte, error) { return encode(v, plainly{}) }
+
+// JSONOfKnown is [JSON] for a value of which parts are not known: each is written as {"unknown": true}, the mark of egress
+// documents.
+func JSONOfKnown(v attr.Value) ([]byte, error) {
+	return encode(v, plainly{unknown: map[string]any{"unknown": true}})
+}
+
+func encode(v attr.Value, how plainly) ([]byte, error) {
 	if d, ok := v.(basetypes.DynamicValue); ok {
 		v = d.UnderlyingValue()
 	}
 	if s, ok := v.(basetypes.StringValue); ok && !s.IsNull() && !s.IsUnknown() {
 		return []byte(s.ValueString()), nil
 	}
-	p, err := plain(v)
+	p, err := how.value(v)
 	if err != nil {
 		return nil, err
 	}
@@ -35,17 +43,23 @@ func JSON(v attr.Value) ([]byte, error) {
 	return text, nil
 }
 
-// plain turns a value into what encoding/json writes.
-func plain(v attr.Value) (any, error) {
+// plainly turns values into what encoding/json writes.
+type plainly struct {
+	unknown any // what stands for values that are not known; nil refuses them
+}
+
+func (how plainly) value(v attr.Value) (any, error) {
 	switch {
 	case v == nil || v.IsNull():
 		return nil, nil //nolint:nilnil // null is a value in JSON
+	case v.IsUnknown() && how.unknown != nil:
+		return how.unknown, nil
 	case v.IsUnknown():
 		return nil, errUnknown
 	}
 	switch v := v.(type) {
 	case basetypes.DynamicValue:
-		return plain(v.UnderlyingValue())
+		return how.value(v.UnderlyingValue())
 	case basetypes.StringValue:
 		return v.ValueString(), nil
 	case basetypes.BoolValue:
@@ -53,15 +67,15 @@ func plain(v attr.Value) (any, error) {
 	case basetypes.NumberValue:
 		return number(v.ValueBigFloat()), nil
 	case basetypes.ObjectValue:
-		return members(v.Attributes())
+		return how.members(v.Attributes())
 	case basetypes.MapValue:
-		return members(v.Elements())
+		return how.members(v.Elements())
 	case basetypes.ListValue:
-		return items(v.Elements())
+		return how.items(v.Elements())
 	case basetypes.SetValue:
-		return items(v.Elements())
+		return how.items(v.Elements())
 	case basetypes.TupleValue:
-		return items(v.Elements())
+		return how.items(v.Elements())
 	}
 	return nil, fmt.Errorf("a %T has no form in JSON", v)
 }
@@ -74,10 +88,10 @@ func number(f *big.Float) json.Number {
 	return json.Number(f.Text('g', -1))
 }
 
-func members(in map[string]attr.Value) (any, error) {
+func (how plainly) members(in map[string]attr.Value) (any, error) {
 	out := make(map[string]any, len(in))
 	for name, v := range in {
-		p, err := plain(v)
+		p, err := how.value(v)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -88,10 +102,10 @@ func members(in map[string]attr.Value) (any, error) {
 	return out, nil
 }
 
-func items(in []attr.Value) (any, error) {
+func (how plainly) items(in []attr.Value) (any, error) {
 	out := make([]any, len(in))
 	for i, v := range in {
-		p, err := plain(v)
+		p, err := how.value(v)
 		if err != nil {
 			return nil, fmt.Errorf("[%d]: %w", i, err)
 		}

@@ -67,6 +67,8 @@ func canonical(name string, ending bool) (string, error) {
 		return "", errors.New("it is empty")
 	case !utf8.ValidString(name):
 		return "", errors.New("it is not valid UTF-8")
+	case strings.ContainsAny(name, "/:"):
+		return "", errors.New("it is a URL; a name has no scheme, port or path")
 	}
 	head := ""
 	if ending {

@@ -40,7 +40,7 @@ func TestParsePattern(t *testing.T) {
 		{"-a.com", `error: name "-a.com": not a valid host name: idna: invalid label "-a"`},
 		{"*-a.com", "*-a.com"},
 		{"a b.com", `error: name "a b.com": label "a b" has the character ' ', which a host name cannot have`},
-		{"https://a.com", `error: name "https://a.com": label "https://a" has the character ':', which a host name cannot have`},
+		{"https://a.com", `error: name "https://a.com": it is a URL; a name has no scheme, port or path`},
 		{long + ".com", `error: name "` + long + `.com": label "` + long + `" is longer than 63 characters`},
 	}
 	for _, tt := range tests {

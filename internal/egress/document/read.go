@@ -12,6 +12,10 @@ import (
 	"strings"
 )
 
+// HasToBeKnown is the text of the problem that a value is marked as not known where none may be. Who reads a document of
+// which parts are not known yet may wait for them.
+const HasToBeKnown = "has to be known"
+
 // Problem is one thing that is wrong with a document.
 type Problem struct {
 	// Path is the place in JSON path notation, such as $.networks[0].name.
@@ -130,7 +134,7 @@ func (r *reader) value(path string, raw any, v reflect.Value, enum string) {
 		return
 	}
 	if isUnknown(raw) {
-		r.add(path, "has to be known")
+		r.add(path, HasToBeKnown)
 		return
 	}
 	switch v.Kind() {

@@ -103,8 +103,10 @@ func TestBadDocuments(t *testing.T) {
 	h.ValidateData(typeName, map[string]any{"document": true}).WantOnlyError("document", "want an object, have true or false")
 
 	unknown := document("required")
-	unknown["nonsense"], unknown["route_tables"] = true, protocol.Unknown
+	unknown["route_tables"], unknown["networks"] = protocol.Unknown, []any{map[string]any{"name": protocol.Unknown, "address_space": []any{protocol.Unknown}}}
 	h.ValidateData(typeName, map[string]any{"document": unknown}).Must()
+	unknown["nonsense"] = true // which no later value can mend
+	h.ValidateData(typeName, map[string]any{"document": unknown}).WantOnlyError("document", "$.nonsense: is not a field here")
 	h.ValidateData(typeName, map[string]any{"document": protocol.Unknown}).Must()
 	if d := h.ReadData(typeName, map[string]any{"document": protocol.Unknown}).Must(); !d.Deferred {
 		t.Error("read with an unknown document")

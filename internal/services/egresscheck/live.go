@@ -26,8 +26,8 @@ const (
 // reading is live configuration with the question that the configuration asks of it.
 type reading struct {
 	document document.Document
-	// flows is how many flows of the document are those of the configuration, which stand first.
-	flows int
+	// asked are the flows of the configuration, which stand first in the document.
+	asked asked
 	gaps  []survey.Gap
 	// blind says that what was named could not be read, so that nothing can be said of it.
 	blind bool
@@ -57,8 +57,8 @@ func (c *egressCheck) survey(ctx context.Context, m model, given document.Docume
 		}
 	}
 	base := live.Document
-	asked := m.question(ctx, profile.Subnets, live.Name, d)
-	base.Flows, out.flows = asked.Flows, len(asked.Flows)
+	out.asked = m.question(ctx, profile.Subnets, live.Name, d)
+	base.Flows = out.asked.flows
 	if wanted := m.profile(ctx, d); wanted != nil || named && !out.blind {
 		if wanted != nil {
 			profile = wanted.overlay(profile)

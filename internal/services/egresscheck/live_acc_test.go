@@ -281,7 +281,7 @@ func TestLiveValidation(t *testing.T) {
 	network := spoke("virtualNetworks/spoke")
 	h.ValidateData(typeName, body{"subnet_ids": []any{network}}).WantError(`subnet_ids["`+network+`"]`, "add \"/subnets/")
 	h.ValidateData(typeName, body{"document": `{"version": 1}`, "aks": body{}}).WantOnlyError("aks", "set subnet_ids or cluster_id")
-	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "flows": []any{body{"protocol": "tcp", "names": []any{"a.*.b"}}}}).WantError("flows", "$.flows[0].ports: is missing")
+	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "flows": []any{body{"protocol": "tcp", "names": []any{"a.*.b"}}}}).WantError("flows[0].ports", "is missing")
 	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "flows": []any{body{"protocol": "https", "names": []any{"a.example"}, "source_subnet_id": nodes}}}).Must()
 	h.ValidateData(typeName, body{"subnet_ids": protocol.Unknown, "document": body{"version": 1, "flows": []any{body{"source_subnet": nodes, "protocol": "https", "names": []any{"a.example"}}}}}).Must()
 	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "document": body{"version": 1, "nonsense": 1}}).WantOnlyError("document", "$.nonsense")

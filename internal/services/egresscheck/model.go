@@ -2,7 +2,6 @@ package egresscheck
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -114,42 +113,4 @@ func (p profileModel) overlay(under document.Profile) document.Profile {
 // profile is the configured profile, nil where there is none.
 func (m model) profile(ctx context.Context, d *diag.Diagnostics) *profileModel {
 	return values.KnownObject[profileModel](ctx, path.Root("aks"), m.AKS, d)
-}
-
-// question is the document that the configuration's flows make, starting at the given names of subnets.
-func (m model) question(ctx context.Context, names []string, of func(armid.ID) string, d *diag.Diagnostics) document.Document {
-	var out document.Document
-	list, _ := values.KnownObjectList[flowModel](ctx, path.Root("flows"), m.Flows, d)
-	for _, f := range list {
-		if f == nil {
-			continue
-		}
-		from := names
-		if id, ok := f.SubnetID.ID(); ok {
-			from = []string{of(id)}
-		}
-		for _, subnet := range from {
-			out.Flows = append(out.Flows, f.flow(subnet))
-		}
-	}
-	return out
-}
-
-func (f flowModel) flow(subnet string) document.Flow {
-	out := document.Flow{
-		Name: f.Name.ValueString(), Subnet: subnet, Protocol: f.Protocol.ValueString(), Level: f.Level.ValueString(), Purpose: f.Purpose.ValueString(),
-	}
-	out.Ports, _ = values.KnownStrings(f.Ports)
-	out.Names, _ = values.KnownStrings(f.Names)
-	out.Addresses, _ = values.KnownStrings(f.Addresses)
-	return out
-}
-
-// placeOf is the attribute that a problem of the joined document comes from: flows of the configuration stand first.
-func placeOf(problem document.Problem, flows int) path.Path {
-	var i int
-	if n, err := fmt.Sscanf(problem.Path, "$.flows[%d]", &i); n == 1 && err == nil && i < flows {
-		return path.Root("flows")
-	}
-	return path.Root("document")
 }

@@ -36,7 +36,7 @@ func (c *egressCheck) Read(ctx context.Context, req datasource.ReadRequest, resp
 	if m.live() {
 		r = c.survey(ctx, m, r.document, &resp.Diagnostics)
 	}
-	ready, problems := judge(r.document, r.flows)
+	ready, problems := judge(r.document, r.asked)
 	resp.Diagnostics.Append(problems...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -3,6 +3,7 @@ package egresscheck
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -38,6 +39,7 @@ func (*egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateC
 	onlyLive(config, &resp.Diagnostics)
 	resp.Diagnostics.Append(config.tryFlows(ctx)...)
 	if !wholly(config.Document) {
+		resp.Diagnostics.Append(readable(config.Document)...)
 		return
 	}
 	given, problems := decoded(config.Document)
@@ -45,7 +47,7 @@ func (*egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateC
 	if problems.HasError() || config.live() || config.SubnetIDs.IsUnknown() || config.ClusterID.IsUnknown() {
 		return
 	}
-	_, problems = judge(given, 0)
+	_, problems = judge(given, asked{})
 	resp.Diagnostics.Append(problems...)
 }
 
@@ -64,20 +66,35 @@ func onlyLive(config model, d *diag.Diagnostics) {
 // tryFlows judges the values of the flows in a network of its own, since they mean the same in any.
 func (m model) tryFlows(ctx context.Context) diag.Diagnostics {
 	var problems diag.Diagnostics
-	if !values.FullyKnown(m.Flows) {
-		return problems
-	}
 	const anywhere = "network/subnet"
-	d := m.question(ctx, []string{anywhere}, func(armid.ID) string { return anywhere }, &problems)
-	d.Networks = []document.Network{{Name: "network", Subnets: []document.Subnet{{Name: "subnet"}}}}
+	asked := m.question(ctx, []string{anywhere}, func(armid.ID) string { return anywhere }, &problems)
+	d := document.Document{Flows: asked.flows, Networks: []document.Network{{Name: "network", Subnets: []document.Subnet{{Name: "subnet"}}}}}
 	_, err := d.Case(nil)
-	problems.Append(told(err, len(d.Flows))...)
+	problems.Append(told(err, asked)...)
 	return problems
 }
 
 // wholly reports whether the document is known at any depth.
 func wholly(d types.Dynamic) bool {
 	return values.Known(d) && values.FullyKnown(d.UnderlyingValue())
+}
+
+// readable judges the form of what is known of a document. Where something has to be known, it will be.
+func readable(d types.Dynamic) diag.Diagnostics {
+	if !values.Known(d) || d.UnderlyingValue() == nil || d.UnderlyingValue().IsUnknown() {
+		return nil
+	}
+	text, err := answer.JSONOfKnown(d)
+	if err != nil {
+		return told(err, asked{})
+	}
+	_, err = document.Decode(text)
+	var wrong document.Errors
+	if !errors.As(err, &wrong) {
+		return told(err, asked{})
+	}
+	wrong = slices.DeleteFunc(wrong, func(p document.Problem) bool { return p.Text == document.HasToBeKnown })
+	return told(wrong, asked{})
 }
 
 // decoded reads the given document, or says each thing that is wrong with it in a diagnostic of its own.
@@ -89,22 +106,21 @@ func decoded(d types.Dynamic) (document.Document, diag.Diagnostics) {
 		return document.Document{}, problems
 	}
 	given, err := document.Decode(text)
-	return given, told(err, 0)
+	return given, told(err, asked{})
 }
 
-// told makes a diagnostic of each problem. The first flows of the document are those of the configuration.
-func told(err error, flows int) diag.Diagnostics {
+// told makes a diagnostic of each problem, at its attribute. Append tells what concerns one flow from several subnets once.
+func told(err error, flows asked) diag.Diagnostics {
 	var problems diag.Diagnostics
 	var wrong document.Errors
 	switch {
 	case errors.As(err, &wrong):
 		for _, p := range wrong {
-			at := placeOf(p, flows)
-			summary := badDocument
-			if !at.Equal(path.Root("document")) {
-				summary = "Not a flow"
+			if at, own := flows.place(p); own {
+				problems.AddAttributeError(at, "Not a flow", p.Text)
+			} else {
+				problems.AddAttributeError(path.Root("document"), badDocument, p.Path+": "+p.Text)
 			}
-			problems.AddAttributeError(at, summary, p.Path+": "+p.Text)
 		}
 	case err != nil:
 		problems.AddAttributeError(path.Root("document"), badDocument, err.Error())
@@ -113,7 +129,7 @@ func told(err error, flows int) diag.Diagnostics {
 }
 
 // judge makes a document ready, of which the first flows are those of the configuration.
-func judge(d document.Document, flows int) (document.Case, diag.Diagnostics) {
+func judge(d document.Document, flows asked) (document.Case, diag.Diagnostics) {
 	c, err := d.Case(aks.Expand)
 	return c, told(err, flows)
 }
