@@ -41,9 +41,15 @@ func (r *poolResource) preflight(ctx context.Context, when moment, config, p, be
 		problems.Append(judged(q, c, p, true)...)
 	}
 	judgePoolNetwork(p, c, &found)
+	if !before.there() {
+		judgePoolRoom(p, c, e, &found)
+	}
 	w := look(ctx, r.account, subnetsOf(p))
 	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
 		w.subnet(asked{p.id(name), path.Root(name), is, e.there(), c.on("private_cluster_enabled"), when}, &found)
+	}
+	if mode, known := poolMode(c, p); known && !before.there() && !found.has("subnet_size") {
+		w.room(p, mode, path.Root("vnet_subnet_id"), w.Subnet(p.id("vnet_subnet_id")), &found)
 	}
 	diags.AppendChecks(&problems, p.texts("skip_checks").Items, found.list...)
 	return problems

@@ -35,8 +35,8 @@ func (w world) cluster(c section, when moment, fresh, told bool, f *findings) {
 	if live := w.Subnet(nodes); live.Sight == survey.Seen {
 		w.gateway(c, live, fresh, f)
 		w.families(c, live, f)
-		if crowd, ok := crowdOf(p); ok && fresh {
-			w.room(c, live, crowd, f)
+		if mode, known := modeOf(c); known && fresh {
+			w.room(p, mode, at("default_node_pool", "vnet_subnet_id"), live, f)
 		}
 	}
 	w.apiServer(c, f)
@@ -131,19 +131,19 @@ func (w world) families(c section, live survey.Subnet, f *findings) {
 	}
 }
 
-// room: what is left of the subnet holds the nodes that come at once.
-func (w world) room(c section, live survey.Subnet, crowd crowd, f *findings) {
-	mode, known := modeOf(c)
+// room: what is left of the subnet holds the nodes of a pool, which come at once.
+func (w world) room(p section, mode cloud.NetworkMode, where path.Path, live survey.Subnet, f *findings) {
+	crowd, counted := crowdOf(p)
 	room := usable(parsed(live.Prefixes))
-	if !known || room == 0 {
+	if !counted || live.Sight != survey.Seen || room == 0 {
 		return
 	}
 	used := len(live.IPConfigurations)
 	need := cloud.NodeSubnetAddresses(mode, crowd.now)
 	if need > room {
-		judgeSubnetRoom(at("default_node_pool", "vnet_subnet_id"), false, mode, crowd, room, live.ID.Name(), f)
+		judgeSubnetRoom(where, false, mode, crowd, room, live.ID.Name(), f)
 	} else if need > room-used {
-		f.warn("subnet_full", at("default_node_pool", "vnet_subnet_id"), "The subnet is nearly full",
+		f.warn("subnet_full", where, "The subnet is nearly full",
 			fmt.Sprintf("%d nodes take %d addresses of %s, and %d of %d are left", crowd.now.Nodes, need, live.ID, room-used, room), "use another subnet")
 	}
 }

@@ -3,6 +3,7 @@ package aks
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -60,6 +61,34 @@ func judgeRoom(c, egress section, f *findings) {
 	for _, pods := range podPrefixes(c) {
 		judgePodRoom(pods, crowd, f)
 	}
+}
+
+// judgePoolRoom judges the room for a further pool in the subnets that an egress tells of, beside the first pool where that is in the same one.
+func judgePoolRoom(p, c, egress section, f *findings) {
+	crowd, ok := crowdOf(p)
+	mode, known := poolMode(c, p)
+	if !ok || !known || !egress.there() {
+		return
+	}
+	subnets := egressSubnets(egress)
+	for _, name := range []string{"vnet_subnet_id", "pod_subnet_id"} {
+		s, found := subnets.find(p.text(name).Value)
+		if !found || len(s.prefixes) == 0 {
+			continue
+		}
+		room, pods := usable(s.prefixes), name == "pod_subnet_id"
+		if first, counted := firstSide(c); counted && strings.EqualFold(defaultPool(c).text(name).Value, p.text(name).Value) {
+			room = max(room-first.addresses(pods, first.now), 0)
+		}
+		judgeSubnetRoom(path.Root(name), pods, mode, crowd, room, s.id.Name(), f)
+	}
+}
+
+// firstSide counts the first pool of a cluster.
+func firstSide(c section) (side, bool) {
+	mode, known := modeOf(c)
+	first, counted := sideOf(defaultPool(c), mode)
+	return first, known && counted
 }
 
 // usable is how many addresses the IPv4 ranges of a subnet have for resources.

@@ -114,3 +114,42 @@ func TestPoolRotationNeedsRoom(t *testing.T) {
 		}
 	}
 }
+
+// TestPoolNeedsRoom: a new pool must fit into its subnet beside the first one, and beside what else is there.
+func TestPoolNeedsRoom(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		first, nodes int
+		changes      map[string]any
+		error        bool
+		want         string // empty: no word of it
+	}{
+		"too many for the subnet":     {4, 12, nil, true, `12 nodes take 12 addresses of the subnet "tight", which has 11 for them`},
+		"too many, told":              {4, 8, map[string]any{"egress": tightEgress()}, true, `8 nodes take 8 addresses of the subnet "tight", which has 7 for them`},
+		"too many, seen":              {4, 8, nil, false, "8 nodes take 8 addresses"},
+		"enough, told":                {4, 6, map[string]any{"egress": tightEgress()}, false, ""},
+		"enough, seen":                {4, 7, nil, false, ""},
+		"in another subnet":           {4, 8, map[string]any{"egress": tightEgress(), "vnet_subnet_id": subnetID}, false, ""},
+		"a number that is not known":  {4, 8, map[string]any{"egress": tightEgress(), "node_count": protocol.Unknown}, false, ""},
+		"an egress that is not known": {1, 1, map[string]any{"egress": protocol.Unknown}, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := tightWorld(t).Harness(t, nil)
+			h.Resource("udr_aks_cluster", "this").Apply(pool(map[string]any{"vnet_subnet_id": tightID, "node_count": test.first})).Must()
+			plan := h.Resource("udr_aks_node_pool", "work").Plan(further(changed(map[string]any{"vnet_subnet_id": tightID, "node_count": test.nodes}, test.changes)))
+			switch {
+			case test.error:
+				plan.WantOnlyError("vnet_subnet_id", "The subnet is too small", test.want, "InsufficientSubnetSize")
+			case test.want != "":
+				plan.Must().WantWarning("vnet_subnet_id", "nearly full", test.want)
+			default:
+				for _, d := range plan.Must().Diagnostics() {
+					if strings.Contains(d.Detail, "subnet_full") || strings.Contains(d.Detail, "subnet_size") {
+						t.Errorf("a false alarm: %s", d)
+					}
+				}
+			}
+		})
+	}
+}
