@@ -29,6 +29,8 @@ type Question struct {
 	// APIServerSubnet is the "network/subnet" of an API server in the network. While
 	// it is not known, the flows to it are left out: they never leave the network (AK-24).
 	APIServerSubnet string
+	// Proxy is the HTTP proxy of nodes and pods; nil if there is none.
+	Proxy *Proxy
 	// Levels are those wanted; none means all.
 	Levels []egress.Level
 }
@@ -55,11 +57,16 @@ func Demands(q Question) ([]Demand, []cloud.Problem) {
 	}
 	var out []Demand
 	for _, subnet := range q.Subnets {
+		var wanted []Demand
 		for _, same := range alike(rows) {
 			if d, ok := q.demand(subnet, same); ok && q.wants(d.Flow.Level) {
-				out = append(out, d)
+				wanted = append(wanted, d)
 			}
 		}
+		if q.Proxy != nil {
+			wanted = q.Proxy.divert(wanted)
+		}
+		out = append(out, wanted...)
 		for _, f := range platformFlows(subnet, q.Profile) {
 			if q.wants(f.Level) {
 				out = append(out, Demand{Flow: f})

@@ -52,6 +52,8 @@ func placeOf(p document.Profile, problem cloud.Problem) string {
 func questionOf(p document.Profile) (Question, document.Errors) {
 	profile, problems := ProfileOf(p)
 	q := Question{Profile: profile, Subnets: p.Subnets, Cluster: p.Cluster, APIServerSubnet: p.APIServerSubnet, Levels: DefaultLevels()}
+	proxy, wrong := proxyOf(p.HTTPProxy)
+	q.Proxy, problems = proxy, append(problems, wrong...)
 	if len(p.Levels) > 0 {
 		q.Levels = nil
 	}

@@ -49,6 +49,7 @@ type Profile struct {
 	Registries         []Registry `desc:"private container registries"                             json:"registries"`
 	APIServerAddresses []string   `desc:"public addresses of the API server, known after creation" json:"api_server_addresses"`
 	APIServerSubnet    string     `desc:"network/subnet of the API server with VNet integration"   json:"api_server_subnet"`
+	HTTPProxy          *HTTPProxy `desc:"HTTP proxy of nodes and pods, through which they ask for names" json:"http_proxy_config"`
 	Levels             []string   `desc:"levels to judge; default required and conditional"        json:"levels"`
 }
 
@@ -58,4 +59,11 @@ type Registry struct {
 	Region          string `desc:"region of its data endpoints; default the cluster's"         json:"region"`
 	PrivateEndpoint bool   `desc:"it is reached over a private endpoint"                       json:"private_endpoint"`
 	DataEndpoints   string `desc:"from where it serves image layers; left out means not known" enum:"dedicated,shared" json:"data_endpoints"`
+}
+
+// HTTPProxy is the HTTP proxy of a cluster.
+type HTTPProxy struct {
+	HTTP    string   `desc:"URL of the proxy for HTTP, such as http://10.0.0.4:3128/" json:"http_proxy"`
+	HTTPS   string   `desc:"URL of the proxy for HTTPS" json:"https_proxy"`
+	NoProxy []string `desc:"names, with all below them, and ranges that are asked straight" json:"no_proxy"`
 }
