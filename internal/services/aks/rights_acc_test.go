@@ -25,6 +25,40 @@ func acting(ref protocol.Ref) map[string]any {
 	return with(map[string]any{"identity": map[string]any{"type": "UserAssigned", "identity_ids": []any{ref("udr_aks_identity.this", "id")}}})
 }
 
+// TestRightsOnZones: the private DNS zone and the kubelet's identity have attributes of their own.
+func TestRightsOnZones(t *testing.T) {
+	t.Parallel()
+	kubelet := groupID + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet"
+	zoneID := groupID + "/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io"
+	for _, given := range []bool{true, false} {
+		h := newWorld(t).Harness(t, nil)
+		w := h.Workspace()
+		w.Add(h.Resource("udr_aks_identity", "this"), func(protocol.Ref) map[string]any {
+			if given {
+				return actor(map[string]any{"nodes": subnetID}, map[string]any{"private_dns_zone_id": zoneID, "kubelet_identity_id": kubelet})
+			}
+			return actor(map[string]any{"nodes": subnetID}, nil)
+		})
+		w.Add(h.Resource("udr_aks_cluster", "this"), func(ref protocol.Ref) map[string]any {
+			return changed(acting(ref), map[string]any{
+				"private_cluster_enabled": true, "private_dns_zone_id": zoneID,
+				"kubelet_identity": map[string]any{"user_assigned_identity_id": kubelet, "client_id": "11111111-1111-4111-8111-111111111111", "object_id": "22222222-2222-4222-8222-222222222222"},
+			})
+		})
+		plan := w.Plan().Must()
+		if given {
+			for _, d := range plan.Diagnostics().Warnings() {
+				if strings.Contains(d.Summary, "role") {
+					t.Errorf("a false alarm: %s", d)
+				}
+			}
+			continue
+		}
+		plan.WantWarning("private_dns_zone_id", "given no role here", "Private DNS Zone Contributor", "set private_dns_zone_id of udr_aks_identity")
+		plan.WantWarning("kubelet_identity.user_assigned_identity_id", "given no role here", "Managed Identity Operator", "set kubelet_identity_id of udr_aks_identity")
+	}
+}
+
 // rightsWorld is a workspace of an identity, a cluster that acts as it and a pool in another subnet.
 type rightsWorld struct {
 	*protocol.Workspace
