@@ -1,7 +1,10 @@
 package cli_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -150,4 +153,64 @@ func TestImportBesideIngress(t *testing.T) {
 			block.Plan().Want(cli.Clean)
 		})
 	}
+}
+
+// other is a second way into the same firewall.
+func other(name string, priority, port int) string {
+	return fmt.Sprintf(`
+resource "udr_firewall_ingress" "other" {
+  firewall_id = udr_firewall_egress.this.id
+  name        = %q
+  priority    = %d
+  rules       = { web = { destination_port = %d, translated_address = "10.42.2.5" } }
+}
+`, name, priority, port)
+}
+
+// TestIngressPlanned: what the plan of the firewall tells of it is judged before there is a firewall: its addresses, and the other ingresses on it.
+func TestIngressPlanned(t *testing.T) {
+	t.Parallel()
+	w := cli.New(t, map[string]string{"main.tf": entranceConfig})
+	w.Write("other.tf", other("other", 160, 80))
+	w.Plan().Want(cli.Broken).Says("Two rules for one port", `of the ingress`, "IN-DUPLICATE")
+	w.Write("other.tf", other("other", 150, 81))
+	w.Plan().Want(cli.Changed)
+	w.Edit("main.tf", `"policy"`, `"classic"`)
+	w.Plan().Want(cli.Changed).Says("Two collections of one priority", "IN-PRIORITY")
+	w.Write("other.tf", other("other", 160, 81))
+	w.Edit("main.tf", "{ pip = {} }", "{ pip = {}, second = {} }")
+	w.Plan().Want(cli.Broken).Says("The firewall has several public addresses", "has 2 public addresses", "set destination_address")
+	w.Edit("main.tf", "{ pip = {}, second = {} }", "{ pip = {} }")
+	w.Apply().Want(0)
+	w.Plan().Want(cli.Clean)
+
+	// Another address: both follow, in the same apply.
+	w.Edit("main.tf", "{ pip = {} }", "{ second = {} }")
+	planned := w.Planned()
+	if !slices.Equal(planned[voting], tfjson.Actions{tfjson.ActionUpdate}) {
+		t.Errorf("the plan for the ingress is %v", planned[voting])
+	}
+	w.Apply().Want(0).Says("0 added, 3 changed, 0 destroyed")
+	w.Plan().Want(cli.Clean)
+	ip, _ := w.Object(groupID + "/providers/Microsoft.Network/publicIPAddresses/second")["properties"].(map[string]any)
+	if text := encode(t, w.Object(entranceID)); strings.Count(text, fmt.Sprint(`"destinationAddresses":["`, ip["ipAddress"], `"]`)) != 2 {
+		t.Errorf("the rules are not for %v:\n%s", ip["ipAddress"], text)
+	}
+
+	// A name that changes its priority's owner, and rules that change places.
+	w.Write("other.tf", other("renamed", 160, 80))
+	w.Edit("main.tf", "destination_port = 80", "destination_port = 81")
+	w.Apply().Want(0)
+	w.Plan().Want(cli.Clean)
+	w.Destroy().Want(0)
+	empty(t, w)
+}
+
+func encode(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -10,6 +10,10 @@ type PlannedFirewall struct {
 	// PolicyID is zero for classic rules. It counts only where PolicyKnown.
 	PolicyID    armid.ID
 	PolicyKnown bool
+	// Addresses are those of its public IPs, empty where they are not known yet. They count only where AddressesKnown, which is where their
+	// number is.
+	Addresses      []string
+	AddressesKnown bool
 	// Anew: there is no such firewall yet, or it is deleted and made anew.
 	Anew bool
 }

@@ -11,6 +11,7 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/convergence"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/view"
 )
 
 // foretell records what the plan makes of the firewall. An ingress on it, whose plan comes later in the same run, gives way to a change
@@ -22,6 +23,11 @@ func (r *egressResource) foretell(plan, state model) {
 	}
 	planned := azure.PlannedFirewall{PolicyKnown: !plan.FirewallPolicyID.IsUnknown(), Anew: !convergence.SameID(plan.ID.ValueString(), state.ID.ValueString())}
 	planned.PolicyID, _ = plan.FirewallPolicyID.ID()
+	ips := view.Map(plan.PublicIPAddresses)
+	planned.AddressesKnown = ips.Complete
+	for _, key := range ips.Keys {
+		planned.Addresses = append(planned.Addresses, view.Text(ips.Values[key]).Value)
+	}
 	r.account.Ledger.Plan(id, planned)
 }
 

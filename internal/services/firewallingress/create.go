@@ -68,9 +68,10 @@ func (r *ingressResource) prepare(ctx context.Context, plan, state model, timeou
 		problems.Append(diags.AttributeFromError(firewallPath, "read", "firewall", firewall.String(), err))
 		return azure.Ingress{}, plan, false
 	}
-	plan = keepAddresses(ctx, resolve(ctx, plan, &entrance, problems), plan, state, problems)
+	way := waysNow(entrance)
+	plan = keepAddresses(ctx, resolve(ctx, plan, way, nil, problems), state, problems)
 	skip, _ := values.KnownStrings(plan.SkipChecks)
-	diags.AppendChecks(problems, skip, r.judgeLive(ctx, plan, entrance, nil)...)
+	diags.AppendChecks(problems, skip, append(r.judgeWays(ctx, plan, way, nil, true), r.judgeReaches(ctx, plan, entrance)...)...)
 	if problems.HasError() {
 		return azure.Ingress{}, plan, false
 	}

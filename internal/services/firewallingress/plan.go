@@ -2,6 +2,8 @@ package firewallingress
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -20,59 +22,104 @@ import (
 // preflightTimeout bounds reads that only make a plan better: without the firewall the plan goes on without it.
 const preflightTimeout = 15 * time.Second
 
+// planning is one ModifyPlan under way.
+type planning struct {
+	ctx                 context.Context //nolint:containedctx // a planning lives within one call
+	r                   *ingressResource
+	config, plan, state model
+	problems            *diag.Diagnostics
+
+	given    map[string]bool       // rules whose configuration gives the address
+	planned  azure.PlannedFirewall // what the same run makes of the firewall
+	ahead    bool                  // it plans the firewall
+	entrance *azure.Entrance       // the firewall as it is, where it was looked at
+	ways     ways                  // its addresses at the end of the run, as far as they are known
+}
+
 // ModifyPlan makes known what can be known, and holds a change against the firewall where there is one already. A plan without a change
 // reads nothing.
 func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var config, plan, state model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	p := &planning{ctx: ctx, r: r, problems: &resp.Diagnostics, ways: ways{count: anyCount}}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !state.ID.IsNull() && (state.RulesAs.IsNull() || r.leaves(state)) {
+	p.given = written(ctx, p.config, p.problems)
+	if firewall, known := p.plan.FirewallID.ID(); known {
+		p.planned, p.ahead = r.foretold(firewall)
+	}
+	if p.ahead {
+		p.ways = waysAhead(p.planned)
+	}
+	if p.leaves() {
 		// The firewall has left the policy that holds the rules, or taken one, or will: they have to be made where it looks then.
-		state.RulesAs, plan.RulesAs = types.StringNull(), types.StringUnknown()
+		p.state.RulesAs = types.StringNull()
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("rules_as"))
 	}
-	plan = resolve(ctx, plan, nil, &resp.Diagnostics)
-	if !changes(plan, state) {
-		plan.ID, plan.RulesAs = state.ID, state.RulesAs
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-		return
-	}
-	entrance := r.lookAhead(ctx, plan)
-	plan = keepAddresses(ctx, resolve(ctx, plan, entrance, &resp.Diagnostics), config, state, &resp.Diagnostics)
-	// Where the firewall looks now is not where it looks once the other changes of this apply are done.
-	plan.ID, plan.RulesAs = types.StringUnknown(), types.StringUnknown()
-	if entrance != nil {
-		skip, _ := values.KnownStrings(plan.SkipChecks)
-		diags.AppendChecks(&resp.Diagnostics, skip, r.judgeLive(ctx, plan, *entrance, written(ctx, config, &resp.Diagnostics))...)
-	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	p.fill()
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, p.plan)...)
 }
 
-// leaves reports whether the same run plans a firewall that looks elsewhere, or another one of that name.
-func (r *ingressResource) leaves(state model) bool {
-	firewall, known := state.FirewallID.ID()
-	id, err := armid.Parse(state.ID.ValueString())
-	if !known || err != nil || r.account == nil {
+// leaves reports whether the rules stand where the firewall does not look, or will not at the end of the run.
+func (p *planning) leaves() bool {
+	id, err := armid.Parse(p.state.ID.ValueString())
+	if p.state.ID.IsNull() || err != nil {
 		return false
 	}
-	object, _ := r.account.Ledger.Planned(firewall)
-	planned, ahead := object.(azure.PlannedFirewall)
-	return ahead && azure.Ingress{FirewallID: firewall, PolicyID: policyOf(id)}.Leaves(planned)
+	firewall, _ := p.state.FirewallID.ID()
+	planned, ahead := p.r.foretold(firewall)
+	return p.state.RulesAs.IsNull() || ahead && azure.Ingress{FirewallID: firewall, PolicyID: policyOf(id)}.Leaves(planned)
+}
+
+// fill computes what the configuration leaves to us, and judges.
+func (p *planning) fill() {
+	p.keepAddresses()
+	p.plan = resolve(p.ctx, p.plan, p.ways, p.given, p.problems)
+	changes := changes(p.plan, p.state)
+	if changes {
+		p.entrance = p.r.lookAhead(p.ctx, p.plan)
+		if p.entrance != nil && !p.ahead {
+			p.ways = waysNow(*p.entrance)
+		}
+		p.plan = resolve(p.ctx, p.plan, p.ways, p.given, p.problems)
+		// Where the firewall looks now is not where it looks once the other changes of this apply are done.
+		p.plan.ID, p.plan.RulesAs = types.StringUnknown(), types.StringUnknown()
+	} else {
+		p.plan.ID, p.plan.RulesAs = p.state.ID, p.state.RulesAs
+	}
+	skip, _ := values.KnownStrings(p.plan.SkipChecks)
+	found := p.judgeOthers(changes)
+	if changes {
+		found = append(found, p.r.judgeWays(p.ctx, p.plan, p.ways, p.given, false)...)
+		if p.entrance != nil && !p.planned.Anew {
+			found = append(found, p.r.judgeReaches(p.ctx, p.plan, *p.entrance)...)
+		}
+	}
+	diags.AppendChecks(p.problems, skip, found...)
+}
+
+// classic reports whether the rules are known to be classic ones at the end of the run.
+func (p *planning) classic() bool {
+	switch {
+	case p.ahead:
+		return p.planned.PolicyKnown && p.planned.PolicyID.IsZero()
+	case p.entrance != nil:
+		return p.entrance.PolicyID.IsZero()
+	}
+	return p.state.RulesAs.ValueString() == asClassic
 }
 
 // changes tells a plan that writes something.
 func changes(plan, state model) bool {
 	return state.ID.IsNull() || state.RulesAs.IsNull() || !plan.Rules.Equal(state.Rules) || !plan.Priority.Equal(state.Priority) ||
-		!customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) || !plan.Name.Equal(state.Name)
+		!customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) || !strings.EqualFold(plan.Name.ValueString(), state.Name.ValueString())
 }
 
 // lookAhead is the firewall, where it is there already and may be read.
@@ -90,17 +137,40 @@ func (r *ingressResource) lookAhead(ctx context.Context, plan model) *azure.Entr
 	return &entrance
 }
 
-// keepAddresses plans the address that a rule has, where the configuration leaves it to us and the firewall could not be asked.
-func keepAddresses(ctx context.Context, plan, config, state model, problems *diag.Diagnostics) model {
+// keepAddresses gives rules whose address is left to us the one that they have.
+func keepAddresses(ctx context.Context, plan, state model, problems *diag.Diagnostics) model {
+	return eachKept(ctx, plan, state, problems, func(_ string, rule *ruleModel, had customtypes.IPAddress) {
+		if rule.DestinationAddress.IsUnknown() {
+			rule.DestinationAddress = had
+		}
+	})
+}
+
+// keepAddresses keeps the addresses that stay the firewall's, as far as is known. Of the others the configuration's are judged, and ours are
+// given anew.
+func (p *planning) keepAddresses() {
+	p.plan = eachKept(p.ctx, p.plan, p.state, p.problems, func(name string, rule *ruleModel, had customtypes.IPAddress) {
+		stays := p.ways.count == anyCount || slices.Contains(p.ways.addresses, had.ValueString())
+		switch {
+		case p.given[name]:
+		case stays && rule.DestinationAddress.IsUnknown():
+			rule.DestinationAddress = had
+		case !stays && rule.DestinationAddress.Equal(had):
+			rule.DestinationAddress = customtypes.NewIPAddressUnknown()
+		}
+	})
+}
+
+// eachKept visits the rules of a plan that the state has, with an address, on the same firewall.
+func eachKept(ctx context.Context, plan, state model, problems *diag.Diagnostics, visit func(name string, rule *ruleModel, had customtypes.IPAddress)) model {
 	rules, complete := values.KnownObjectMap[ruleModel](ctx, rulesPath, plan.Rules, problems)
 	before, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, state.Rules, problems)
 	if !complete || len(rules) == 0 || !customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) {
 		return plan
 	}
-	given := written(ctx, config, problems)
 	for name, rule := range rules {
-		if had, there := before[name]; there && rule.DestinationAddress.IsUnknown() && !given[name] && values.Known(attr.Value(had.DestinationAddress)) {
-			rule.DestinationAddress = had.DestinationAddress
+		if had, there := before[name]; there && values.Known(attr.Value(had.DestinationAddress)) {
+			visit(name, &rule, had.DestinationAddress)
 			rules[name] = rule
 		}
 	}

@@ -16,8 +16,9 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
-// resolve fills in what follows from other values: the port of a rule that names one only, and, with the firewall at hand, its only address.
-func resolve(ctx context.Context, m model, entrance *azure.Entrance, problems *diag.Diagnostics) model {
+// resolve fills in what follows from other values: the port of a rule that names one only, and the firewall's only address. A rule without an
+// address is one that the firewall has lost: it gets the one that there is now.
+func resolve(ctx context.Context, m model, w ways, given map[string]bool, problems *diag.Diagnostics) model {
 	rules, complete := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, problems)
 	if !complete || len(rules) == 0 {
 		return m
@@ -26,8 +27,11 @@ func resolve(ctx context.Context, m model, entrance *azure.Entrance, problems *d
 		if rule.TranslatedPort.IsUnknown() {
 			rule.TranslatedPort = rule.DestinationPort
 		}
-		if rule.DestinationAddress.IsUnknown() && entrance != nil && len(entrance.Addresses) == 1 {
-			rule.DestinationAddress = customtypes.NewIPAddress(entrance.Addresses[0])
+		if rule.DestinationAddress.IsNull() {
+			rule.DestinationAddress = customtypes.NewIPAddressUnknown()
+		}
+		if only := w.only(); rule.DestinationAddress.IsUnknown() && !given[name] && only != "" {
+			rule.DestinationAddress = customtypes.NewIPAddress(only)
 		}
 		rules[name] = rule
 	}
@@ -45,36 +49,53 @@ func written(ctx context.Context, config model, problems *diag.Diagnostics) map[
 	return all
 }
 
-// judgeLive holds the rules against the firewall: its addresses, where their targets are, and which way the answers go (law L6).
-func (r *ingressResource) judgeLive(ctx context.Context, m model, entrance azure.Entrance, given map[string]bool) []diags.Check {
-	var ignored diag.Diagnostics
-	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, &ignored)
-	if !entrance.Firewall.Deallocated() && len(entrance.Addresses) == 0 {
+// judgeWays holds the rules against the addresses of the firewall (law L6). At apply every address has to be known.
+func (r *ingressResource) judgeWays(ctx context.Context, m model, w ways, given map[string]bool, final bool) []diags.Check {
+	firewall := m.FirewallID.ValueString()
+	if w.count == 0 {
 		return []diags.Check{{
 			Rule: checkTunnel, Attribute: firewallPath, Summary: "The firewall has no public address",
-			Detail: fmt.Sprintf("%s has no public IP but one for its management: it tunnels all traffic, and Azure translates nothing that comes from the Internet then (FW-43)", entrance.Firewall.ID),
+			Detail: fmt.Sprintf("%s has no public IP but one for its management: it tunnels all traffic, and Azure translates nothing that comes from the Internet then (FW-43)", firewall),
 			Fix:    "give the firewall a public IP, or take another firewall",
 		}}
 	}
+	var ignored diag.Diagnostics
+	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, &ignored)
 	var found []diags.Check
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		rule, at := rules[name], rulesPath.AtMapKey(name)
+		rule, at := rules[name], rulesPath.AtMapKey(name).AtName("destination_address")
 		destination, known := rule.DestinationAddress.Addr()
+		open := rule.DestinationAddress.IsUnknown() && !given[name]
 		switch {
-		case known && len(entrance.Addresses) > 0 && !slices.Contains(entrance.Addresses, destination.String()):
+		case known && w.complete() && !slices.Contains(w.addresses, destination.String()):
 			found = append(found, diags.Check{
-				Rule: checkDestination, Attribute: at.AtName("destination_address"), Summary: "Not an address of the firewall",
-				Detail: fmt.Sprintf("%s is none of the public addresses of %s, which are %s: nothing that is sent there comes to it", destination, entrance.Firewall.ID, strings.Join(entrance.Addresses, ", ")),
+				Rule: checkDestination, Attribute: at, Summary: "Not an address of the firewall",
+				Detail: fmt.Sprintf("%s is none of the public addresses of %s, which are %s: nothing that is sent there comes to it", destination, firewall, strings.Join(w.addresses, ", ")),
 				Fix:    "name one of them",
 			})
-		case rule.DestinationAddress.IsUnknown() && !given[name] && len(entrance.Addresses) > 1:
+		case open && w.count > 1:
 			found = append(found, diags.Check{
-				Rule: checkDestination, Attribute: at.AtName("destination_address"), Summary: "The firewall has several public addresses", Required: true,
-				Detail: fmt.Sprintf("%s has %s, so that the rule has to say which one it is for", entrance.Firewall.ID, strings.Join(entrance.Addresses, ", ")),
-				Fix:    "set destination_address",
+				Rule: checkDestination, Attribute: at, Summary: "The firewall has several public addresses", Required: true,
+				Detail: fmt.Sprintf("%s has %s, so that the rule has to say which one it is for", firewall, w), Fix: "set destination_address",
+			})
+		case open && final:
+			found = append(found, diags.Check{
+				Rule: checkDestination, Attribute: at, Summary: "The firewall is stopped", Required: true,
+				Detail: fmt.Sprintf("%s is stopped and shows no public address, so that the rule has to say which one it is for", firewall),
+				Fix:    "start the firewall first, or set destination_address",
 			})
 		}
-		found = append(found, r.judgeReach(ctx, at, name, rule, entrance)...)
+	}
+	return found
+}
+
+// judgeReaches looks where the targets are, and which way their answers go.
+func (r *ingressResource) judgeReaches(ctx context.Context, m model, entrance azure.Entrance) []diags.Check {
+	var ignored diag.Diagnostics
+	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, &ignored)
+	var found []diags.Check
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		found = append(found, r.judgeReach(ctx, rulesPath.AtMapKey(name), name, rules[name], entrance)...)
 	}
 	return found
 }

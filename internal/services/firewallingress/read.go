@@ -2,6 +2,7 @@ package firewallingress
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +13,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
@@ -63,11 +65,31 @@ func (r *ingressResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if gone || !at.PolicyID.Equal(entrance.PolicyID) && !(at.PolicyID.IsZero() && entrance.PolicyID.IsZero()) {
 		after.RulesAs = types.StringNull() // they stand where the firewall does not look any more: the plan replaces them
 	}
+	if skip, _ := values.KnownStrings(state.SkipChecks); !slices.Contains(skip, checkDestination) {
+		after.Rules = withoutLost(ctx, after.Rules, entrance, &resp.Diagnostics)
+	}
 	before := state
 	if imported {
 		before = after
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, values.KeepEmptiness(before, after))...)
+}
+
+// withoutLost drops the addresses that the firewall has no more, so that the plan gives these rules another one, or refuses one that the
+// configuration names: nothing comes in by them.
+func withoutLost(ctx context.Context, rules types.Map, entrance azure.Entrance, problems *diag.Diagnostics) types.Map {
+	way := waysNow(entrance)
+	if way.count <= 0 || !way.complete() {
+		return rules
+	}
+	all := values.ObjectMap[ruleModel](ctx, rulesPath, rules, problems)
+	for name, rule := range all {
+		if address, known := rule.DestinationAddress.Addr(); known && !slices.Contains(way.addresses, address.String()) {
+			rule.DestinationAddress = customtypes.NewIPAddressNull()
+			all[name] = rule
+		}
+	}
+	return values.ObjectMapFrom(ctx, ruleTypes, all, problems)
 }
 
 // policyOf is the policy that holds a group; zero for a collection within a firewall.

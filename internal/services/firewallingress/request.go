@@ -47,13 +47,14 @@ func specOf(ctx context.Context, m model, policy armid.ID) (azure.Ingress, diag.
 
 func portText(port int32) string { return strconv.Itoa(int(port)) }
 
-// priorOf is the ingress of a state: its ID says where its rules are.
-func priorOf(ctx context.Context, state model) (azure.Ingress, diag.Diagnostics) {
+// priorOf is the ingress of a state, by its place alone: its ID says where its rules are, whatever they have become.
+func priorOf(state model) (azure.Ingress, error) {
 	id, err := armid.Parse(state.ID.ValueString())
 	if err != nil {
-		return azure.Ingress{}, diag.Diagnostics{diags.AttributeBug(namePath, "the ID is not an ARM ID: "+err.Error())}
+		return azure.Ingress{}, err
 	}
-	return specOf(ctx, state, policyOf(id))
+	firewall, _ := state.FirewallID.ID()
+	return azure.Ingress{FirewallID: firewall, PolicyID: policyOf(id), Name: id.Name()}, nil
 }
 
 // published is the model of a live ingress; before keeps the spelling of what means the same.

@@ -78,5 +78,6 @@ func operation(verb string, id string, timeout time.Duration) diags.Operation {
 var (
 	firewallPath = path.Root("firewall_id")
 	namePath     = path.Root("name")
+	priorityPath = path.Root("priority")
 	rulesPath    = path.Root("rules")
 )

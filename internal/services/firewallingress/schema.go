@@ -45,8 +45,8 @@ type ruleModel struct {
 
 var ruleTypes = map[string]attr.Type{
 	"description": types.StringType, "source_addresses": types.SetType{ElemType: customtypes.AddressSpecType{}},
-	"destination_address": customtypes.IPAddressType{}, "destination_port": types.Int32Type, "protocols": types.SetType{ElemType: types.StringType},
-	"translated_address": customtypes.IPAddressType{}, "translated_port": types.Int32Type,
+	"destination_address": customtypes.IPAddressType{}, "destination_port": customtypes.WholeNumberType{}, "protocols": types.SetType{ElemType: types.StringType},
+	"translated_address": customtypes.IPAddressType{}, "translated_port": customtypes.WholeNumberType{},
 }
 
 // The values of rules_as.
@@ -86,6 +86,7 @@ func (r *ingressResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"priority": schema.Int32Attribute{
 				MarkdownDescription: "The priority of the group and of its collection, 100 to 65000. Default 150.",
+				CustomType:          customtypes.WholeNumberType{},
 				Optional:            true, Computed: true, Default: int32default.StaticInt32(defaultPriority),
 				Validators: []validator.Int32{int32validator.Between(100, 65000)},
 			},
@@ -135,6 +136,7 @@ func ruleAttributes() map[string]schema.Attribute {
 		},
 		"destination_port": schema.Int32Attribute{
 			MarkdownDescription: "The port that clients use, 1 to 63999.",
+			CustomType:          customtypes.WholeNumberType{},
 			Required:            true,
 		},
 		"protocols": schema.SetAttribute{
@@ -150,6 +152,7 @@ func ruleAttributes() map[string]schema.Attribute {
 		},
 		"translated_port": schema.Int32Attribute{
 			MarkdownDescription: "The port there. Default: `destination_port`.",
+			CustomType:          customtypes.WholeNumberType{},
 			Optional:            true, Computed: true,
 			Validators: []validator.Int32{int32validator.Between(1, 65535)},
 		},

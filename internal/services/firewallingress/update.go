@@ -19,13 +19,17 @@ func (r *ingressResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	r.identify(ctx, resp.Identity, state, &resp.Diagnostics)
 	if !changes(plan, state) { // time limits and checks are ours alone
+		plan.ID, plan.RulesAs = state.ID, state.RulesAs
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
 	want, plan, ok := r.prepare(ctx, plan, state, timeout, &resp.Diagnostics)
-	prior, problems := priorOf(ctx, state)
-	resp.Diagnostics.Append(problems...)
-	if !ok || resp.Diagnostics.HasError() {
+	if !ok {
+		return
+	}
+	prior, err := priorOf(state)
+	if err != nil {
+		resp.Diagnostics.Append(operation("update", state.ID.ValueString(), timeout).Failed(err))
 		return
 	}
 	unlock, err := r.ingresses().Lock(ctx, want)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -23,13 +22,14 @@ const (
 	checkPort        = "IN-PORT"        // ports that Azure translates
 	checkTarget      = "IN-TARGET"      // a target that traffic cannot be led to
 	checkDestination = "IN-DESTINATION" // an address that is none of the firewall's
-	checkDuplicate   = "IN-DUPLICATE"   // two rules for the same address, port and protocol
+	checkDuplicate   = "IN-DUPLICATE"   // two rules for the same address, port, protocol and source
+	checkPriority    = "IN-PRIORITY"    // two classic collections of one priority (FW-6)
 	checkReach       = "IN-REACH"       // a target in a network that the firewall does not know of
 	checkReturn      = "IN-RETURN"      // answers that go past the firewall (FW-38)
 	checkTunnel      = "IN-TUNNEL"      // no way in under forced tunnelling (FW-43)
 )
 
-var checkIDs = []string{checkDestination, checkDuplicate, checkName, checkPort, checkReach, checkReturn, checkTarget, checkTunnel}
+var checkIDs = []string{checkDestination, checkDuplicate, checkName, checkPort, checkPriority, checkReach, checkReturn, checkTarget, checkTunnel}
 
 // ValidateConfig judges every known part of the configuration.
 func (r *ingressResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -53,12 +53,10 @@ func judge(ctx context.Context, m model) []diags.Check {
 	}
 	var ignored diag.Diagnostics
 	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, &ignored)
-	first := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		found = append(found, judgeRule(name, rules[name])...)
-		found = append(found, judgeTwice(first, name, rules[name])...)
 	}
-	return found
+	return append(found, judgeTwice(rules)...)
 }
 
 func judgeRule(name string, rule ruleModel) []diags.Check {
@@ -92,34 +90,6 @@ func judgeRule(name string, rule ruleModel) []diags.Check {
 			Rule: checkDestination, Attribute: at.AtName("destination_address"), Summary: "Not a public address",
 			Detail: fmt.Sprintf("%s is private; what comes from the Internet comes in by a public address of the firewall", destination), Fix: "name one of the firewall's public addresses, or leave it out",
 		})
-	}
-	return found
-}
-
-// judgeTwice: the same address, port and protocol in two rules, of which only the first is ever used. A rule without an address means the
-// firewall's only one.
-func judgeTwice(first map[string]string, name string, rule ruleModel) []diags.Check {
-	if rule.DestinationAddress.IsUnknown() || !values.Known(rule.DestinationPort) {
-		return nil
-	}
-	protocols, complete := values.KnownStrings(rule.Protocols)
-	if rule.Protocols.IsNull() {
-		protocols = []string{"TCP"}
-	} else if !complete {
-		return nil
-	}
-	var found []diags.Check
-	for _, protocol := range protocols {
-		key := fmt.Sprintf("%s:%d/%s", rule.DestinationAddress.ValueString(), rule.DestinationPort.ValueInt32(), strings.ToUpper(protocol))
-		if earlier, twice := first[key]; twice {
-			found = append(found, diags.Check{
-				Rule: checkDuplicate, Attribute: rulesPath.AtMapKey(name).AtName("destination_port"), Summary: "Two rules for one port",
-				Detail: fmt.Sprintf("%s port %d of this address is led elsewhere by rule %q already", protocol, rule.DestinationPort.ValueInt32(), earlier),
-				Fix:    "give one of them another port or another public address",
-			})
-			break
-		}
-		first[key] = name
 	}
 	return found
 }

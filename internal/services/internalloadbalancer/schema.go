@@ -78,6 +78,7 @@ func (d *balancerDataSource) Schema(ctx context.Context, _ datasource.SchemaRequ
 			},
 			"port": schema.Int32Attribute{
 				MarkdownDescription: "Only frontends that serve this port.",
+				CustomType:          customtypes.WholeNumberType{},
 				Optional:            true,
 				Validators:          []validator.Int32{int32validator.Between(1, 65535)},
 			},
