@@ -168,31 +168,6 @@ func (j *judge) deviceTarget(base target, name string) target {
 	return base
 }
 
-// namedTargets parts names that private endpoints answer to from public ones
-// (RT-13, A-DNS).
-func (j *judge) namedTargets(base target, f *Flow) []target {
-	s := j.x.subnets[key(f.Source.Subnet)]
-	var out []target
-	for i := range j.x.world.PrivateEndpoints {
-		pe := &j.x.world.PrivateEndpoints[i]
-		home := j.x.subnets[key(pe.Subnet)]
-		if home == nil || !sharesNetwork(s.network, home.network) || pe.Addresses.IsEmpty() {
-			continue
-		}
-		by := netset.NamesOf(pe.Names...)
-		if hit := base.names.Intersect(by); !hit.IsEmpty() {
-			private := base
-			private.names, private.addrs, private.known = hit, pe.Addresses, true
-			out = append(out, private)
-			base.names = base.names.Minus(by)
-		}
-	}
-	if !base.names.IsEmpty() {
-		out = append(out, j.publicTarget(base))
-	}
-	return out
-}
-
 // publicTarget is a destination of unknown public address, bounded by what the
 // tags that hold it contain.
 func (j *judge) publicTarget(base target) target {

@@ -161,6 +161,9 @@ func (j *judge) miss(f *filter, p *parcel) *Miss {
 }
 
 func (f *filter) protocolFailure(p *parcel) *Failure {
+	if !f.application && !p.hasPorts() && f.anyProtocol && !f.ports.Equal(netset.AllPorts()) {
+		return &Failure{How: HowDifferent, Have: "TCP and UDP (Any with ports)", Want: p.protocol.String()} // FW-18
+	}
 	if f.kindMatches(p) {
 		return nil
 	}

@@ -39,7 +39,7 @@ func (x *index) compileNetworkRule(f *firewallInfo, r NetworkRule, action Value[
 func (x *index) compileApplicationRule(r ApplicationRule, action Value[Action], in []string) *filter {
 	return &filter{
 		object: Object{Kind: ObjectApplicationRule, Name: r.Name, In: in}, action: action, rule: r,
-		source: x.addresses(r.Source), application: true, pairs: r.Protocols, pairsOpen: r.ProtocolsOpen,
+		source: x.addresses(r.Source), application: true, pairs: r.Protocols, pairsOpen: r.ProtocolsOpen || r.unstated(),
 		byName: true, names: x.applicationNames(&r),
 		// Addresses of the destination have an effect that nothing documents (FW-31).
 		narrowed: !specEmpty(r.DestinationAddresses) && !r.DestinationAddresses.Addresses.Equal(netset.AllAddresses()) ||
@@ -47,6 +47,10 @@ func (x *index) compileApplicationRule(r ApplicationRule, action Value[Action], 
 		terminates: r.TerminateTLS,
 	}
 }
+
+// unstated reports whether the protocols are left to Azure: rules of a classic firewall may name FQDN tags and nothing
+// else (FW-27). Those tags are for HTTPS and HTTP, but no page says which pairs Azure then takes.
+func (r *ApplicationRule) unstated() bool { return len(r.Protocols) == 0 && len(r.FQDNTags) > 0 }
 
 // mayBeSkipped: a firewall skips a rule whose IP group has been emptied; whether
 // it does so where the rule names further addresses is not documented (FW-17).

@@ -281,19 +281,23 @@ func (j *judge) device(s *subnetInfo, r *effective) device {
 	if !r.address.IsValid() {
 		return device{}
 	}
+	var found []device
 	for i := range j.x.world.Firewalls {
 		f := j.x.firewalls[key(j.x.world.Firewalls[i].Name)]
 		if a, ok := f.PrivateIP.Get(); ok && a == r.address && near(s, f.subnet) {
-			return device{firewall: f}
+			found = append(found, device{firewall: f})
 		}
 	}
 	for i := range j.x.world.Appliances {
 		a := j.x.appliances[key(j.x.world.Appliances[i].Name)]
 		if slices.Contains(a.Addresses, r.address) && near(s, a.subnet) {
-			return device{appliance: a}
+			found = append(found, device{appliance: a})
 		}
 	}
-	return device{}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return device{} // none, or several of which nobody knows which one has the address
 }
 
 // near reports whether an address of subnet b means that subnet when used in a;

@@ -85,3 +85,55 @@ func TestTagRouteByName(t *testing.T) {
 		{"RT-14 an address outside of it", w, to("tcp 8.8.8.8:443"), "denied dropped by route default"},
 	})
 }
+
+// TestOneAddressTwice: of two devices with the address of a hop nobody knows which one it is, unless only one is near.
+func TestOneAddressTwice(t *testing.T) {
+	t.Parallel()
+	public := to("tcp 8.8.8.8:443")
+	same := func(w *World) {
+		w.Appliances[1].Addresses, w.Appliances[1].Default = w.Appliances[0].Addresses, Deny
+	}
+	elsewhere := func(w *World) {
+		w.Networks = append(w.Networks, Network{Name: "far", AddressSpace: prefixesOf("10.42.0.0/16"), Subnets: []Subnet{{Name: "nva", Prefixes: prefixesOf("10.42.5.0/24")}}})
+		w.Appliances[1].Subnet = "far/nva"
+	}
+	firewall := func(w *World) { w.Firewalls[0].PrivateIP = ip("10.42.5.4"); w.Firewalls[0].Subnet = "" }
+	runRules(t, []ruleCase{
+		{"RT-17 two appliances", nvaHub(nil, nil, same), public, "indeterminate nva by route default"},
+		{"RT-17 an appliance and a firewall", nvaHub(nil, nil, firewall), public, "indeterminate nva by route default"},
+		{"RT-17 the other one is in a network that is not connected", nvaHub(nil, nil, same, elsewhere), public, "allowed nva by default action Allow"},
+	})
+}
+
+// TestEndpointNames: a name that private endpoints answer to leads to one of them, and to the public address besides where
+// it is not known whose network they are in (RT-13).
+func TestEndpointNames(t *testing.T) {
+	t.Parallel()
+	endpoint := func(name, subnet, address string) PrivateEndpoint {
+		return PrivateEndpoint{Name: name, Subnet: subnet, Addresses: addrs(address), Names: patterns("*.registry.example")}
+	}
+	with := func(list ...PrivateEndpoint) func(*World) {
+		return func(w *World) { w.PrivateEndpoints = list }
+	}
+	p, q := endpoint("p", "vnet/other", "10.42.4.5"), endpoint("q", "vnet/other", "10.42.4.6")
+	block := addRoutes(udr("block", "10.42.4.6/32", HopNone))
+	flow := to("https a.registry.example:443")
+	runRules(t, []ruleCase{
+		{"RT-13 one endpoint", change(hub(), with(p)), flow, "allowed private-endpoint by private endpoint p"},
+		{"RT-13 one that is cut off", change(hub(), with(q), block), flow, "denied dropped by route block"},
+		{"RT-13 two that can both be reached", change(hub(), with(p, q)), flow, "allowed private-endpoint by private endpoint p"},
+		{"RT-13 two of which one is cut off", change(hub(), with(p, q), block), flow, "indeterminate dropped by route block"},
+		{"RT-13 one in a subnet that is not described", change(hub(), with(endpoint("p", "vnet/typo", "10.42.4.5"))), flow, "indeterminate unknown by system route 10.42.0.0/16"},
+		{"RT-13 names of which only some are the endpoint's", change(hub(), with(p)), to("https *.example:443"), "partial dropped by default action deny"},
+	})
+}
+
+// TestTagWithoutProtocols: a classic rule may name an FQDN tag alone, and what Azure then takes is not documented (FW-27).
+func TestTagWithoutProtocols(t *testing.T) {
+	t.Parallel()
+	w := withTag(hub(collection("c", 100, Allow, appRule("r", "*", "", "tag:AzureKubernetesService"))))
+	runRules(t, []ruleCase{
+		{"FW-27 perhaps", w, to("https mcr.microsoft.com:443"), "indeterminate dropped by default action deny"},
+		{"FW-27 not for what the tag does not hold", w, to("https example.com:443"), "denied dropped by default action deny"},
+	})
+}

@@ -12,7 +12,7 @@ type Case struct {
 	Flows []egress.Flow
 	// Without are the assumptions that the document switches off.
 	Without []egress.Assumption
-	// Warnings are doubts about the document's profiles, by JSON path.
+	// Warnings are doubts about the document's clusters and profiles, by JSON path.
 	Warnings []Problem
 }
 
@@ -31,9 +31,12 @@ func (d Document) Case(expand Expander) (Case, error) {
 	c.Flows = each(b, "flows", d.Flows, (*builder).flow)
 	for i, f := range c.Flows {
 		b.reference(fmt.Sprintf("$.flows[%d].source_subnet", i), f.Source.Subnet, known)
+		if f.Destination.Subnet != "" {
+			b.reference(fmt.Sprintf("$.flows[%d].destination_subnet", i), f.Destination.Subnet, known)
+		}
 	}
 	flows, warnings := b.expand(&c.World, known, expand)
-	c.Flows, c.Warnings = append(c.Flows, flows...), warnings
+	c.Flows, c.Warnings = append(c.Flows, flows...), append(b.clusterSubnets(known), warnings...)
 	c.Without = b.assumptions(d.Without)
 	if len(b.problems) > 0 {
 		return Case{}, b.problems

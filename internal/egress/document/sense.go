@@ -39,6 +39,9 @@ func (b *builder) sense(w *egress.World) {
 	}
 	for i, f := range b.doc.Flows {
 		b.clusterNamed(fmt.Sprintf("$.flows[%d].api_server_of", i), f.APIServerOf)
+		if f.Firewall != "" && !slices.ContainsFunc(b.doc.Firewalls, func(w Firewall) bool { return folded(w.Name) == folded(f.Firewall) }) {
+			b.add(fmt.Sprintf("$.flows[%d].firewall", i), fmt.Sprintf("firewall %q is not in the document", f.Firewall))
+		}
 	}
 	for i, p := range b.doc.AKS {
 		b.clusterNamed(fmt.Sprintf("$.aks[%d].cluster", i), p.Cluster)
@@ -68,6 +71,19 @@ func (b *builder) clusterNamed(path, name string) {
 	if name != "" && !slices.ContainsFunc(b.doc.Clusters, func(c Cluster) bool { return folded(c.Name) == folded(name) }) {
 		b.add(path, fmt.Sprintf("cluster %q is not in the document", name))
 	}
+}
+
+// clusterSubnets warns of subnets of clusters that lead nowhere, since nothing is then checked for them.
+func (b *builder) clusterSubnets(known []string) []Problem {
+	var out []Problem
+	for i, c := range b.doc.Clusters {
+		for k, name := range c.Subnets {
+			if !slices.Contains(known, strings.ToLower(name)) {
+				out = append(out, Problem{fmt.Sprintf("$.clusters[%d].subnets[%d]", i, k), fmt.Sprintf("subnet %q is not in the document: what AKS demands of it is not checked", name)})
+			}
+		}
+	}
+	return out
 }
 
 // nameOfHost reports whether a text in a list of addresses is a name of DNS rather than a service tag. Tags have one dot

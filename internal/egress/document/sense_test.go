@@ -59,6 +59,8 @@ func TestContradictions(t *testing.T) {
 		`"flows": [{"source_subnet": "v/a", "source_addresses": ["10.0.9.4"], "protocol": "https", "names": ["a.example"]}]`:                          `$.flows[0].source_addresses[0]: 10.0.9.4 is not within subnet "v/a", which has 10.0.1.0/24`,
 		`"flows": [{"source_subnet": "v/a", "protocol": "https", "names": ["a.example"], "api_server_of": "k"}]`:                                      `$.flows[0].api_server_of: cluster "k" is not in the document`,
 		`"aks": [{"subnets": ["v/a"], "region": "eastus", "cluster": "k"}], "clusters": [{"name": "c"}]`:                                              `$.aks[0].cluster: cluster "k" is not in the document`,
+		`"flows": [{"source_subnet": "v/a", "protocol": "udp", "ports": ["53"], "firewall": "fx"}], "firewalls": [{"name": "fw"}]`:                    `$.flows[0].firewall: firewall "fx" is not in the document`,
+		`"flows": [{"source_subnet": "v/a", "protocol": "udp", "ports": ["53"], "destination_subnet": "v/b"}]`:                                        `$.flows[0].destination_subnet: subnet "v/b" is not in the document; write network/subnet`,
 		`"aks": [{"subnets": [], "region": "eastus"}]`:                                                                                                `$.aks[0].subnets: names no subnet, so that nothing would be judged`,
 		`"flows": [{"source_subnet": "v/a", "protocol": "tcp", "ports": ["443", "0"], "addresses": ["8.8.8.8"]}]`:                                     `$.flows[0].ports[1]: 0 is not a port that traffic can use`,
 		rule("network", "destination_addresses", "mcr.microsoft.com"):                                                                                 `$.firewalls[0].collections[0].rules[0].destination_addresses[0]: "mcr.microsoft.com" is a name, not an address or a service tag; names of firewall rules belong into destination_fqdns`,
@@ -111,5 +113,21 @@ func TestNoAddressSpace(t *testing.T) {
 	}
 	if v := c.Evaluate(false).Verdicts[0]; v.Status != egress.Indeterminate {
 		t.Errorf("%s", v.Status)
+	}
+}
+
+// TestClusterOfNowhere: a subnet of a cluster that leads nowhere is told, since nothing is checked for it.
+func TestClusterOfNowhere(t *testing.T) {
+	t.Parallel()
+	c, err := caseOf(t, smallNetwork+`"clusters": [{"name": "k", "subnets": ["V/A", "v/nope"]}]`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, f := range c.Evaluate(false).Findings {
+		told = append(told, f.Text)
+	}
+	if diff := cmp.Diff([]string{`$.clusters[0].subnets[1]: subnet "v/nope" is not in the document: what AKS demands of it is not checked`}, told); diff != "" {
+		t.Error(diff)
 	}
 }
