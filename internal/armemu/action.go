@@ -106,6 +106,9 @@ func (x *exchange) locationAction(namespace, location, name string) (*reply, err
 		if a.Method != x.method {
 			return nil, errMethod(x.method)
 		}
+		if _, ok := locationNames[armtypes.NormalLocation(location)]; !ok {
+			return nil, errNoProvider(location, x.apiVersion, typ.Namespace()+"/locations/"+a.Name)
+		}
 		in, err := x.optionalObject()
 		if err != nil {
 			return nil, err

@@ -163,7 +163,7 @@ func TestClusterCreateRefusals(t *testing.T) {
 		"pod range over subnet":       {profile(`"podCidr": "10.1.0.0/16"`), "PodCidrOverlapExistingSubnetsCidr"},
 		"pod range over services":     {profile(`"podCidr": "10.0.0.0/16"`), "PodCidrOverlapServiceCidr"},
 		"pod range over reserved":     {profile(`"podCidr": "172.16.0.0/12"`), "InvalidParameter"},
-		"pod range too small":         {profile(`"podCidr": "10.244.0.0/23"`), "InsufficientPodCidr"},
+		"pod range too small":         {profile(`"podCidr": "10.244.0.0/23"`), "InsufficientSubnetSize"},
 		"DNS address is none":         {profile(`"dnsServiceIP": "ten"`), "DnsServiceIpParseError"},
 		"DNS address outside":         {profile(`"dnsServiceIP": "10.5.0.10"`), "DnsServiceIpOutOfServiceCidr"},
 		"DNS address of API server":   {profile(`"dnsServiceIP": "10.0.0.1"`), "DnsServiceIpConflicting"},

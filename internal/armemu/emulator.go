@@ -214,9 +214,6 @@ func delay(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// maxBody is more than ARM accepts (4 MB).
-const maxBody = 8 << 20
-
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil

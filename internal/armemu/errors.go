@@ -60,3 +60,8 @@ func errMethod(method string) *armtypes.Error {
 func errContent(message string) *armtypes.Error {
 	return gatewayError(http.StatusBadRequest, "InvalidRequestContent", "The request content was invalid and could not be deserialized: '%s'.", message)
 }
+
+func errNoProvider(location, version, typ string) *armtypes.Error {
+	return gatewayError(http.StatusBadRequest, "NoRegisteredProviderFound", "No registered resource provider found for location '%s' and API version '%s' for type '%s'. The supported locations are '%s'.",
+		location, version, typ, strings.Join(sortedKeys(locationNames), ", "))
+}

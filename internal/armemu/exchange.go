@@ -1,7 +1,6 @@
 package armemu
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -141,22 +140,6 @@ func (x *exchange) checkAPIVersion() error {
 func validDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)
 	return err == nil
-}
-
-// object parses the body as a JSON object.
-func (x *exchange) object() (armtypes.Object, error) {
-	if len(x.body) >= maxBody {
-		return nil, gatewayError(http.StatusRequestEntityTooLarge, "RequestContentTooLarge", "The request content size exceeds the maximum size of 4 MB.")
-	}
-	var v any
-	if err := json.Unmarshal(x.body, &v); err != nil {
-		return nil, errContent(err.Error())
-	}
-	m, ok := v.(map[string]any)
-	if !ok {
-		return nil, errContent("The content is not a JSON object")
-	}
-	return m, nil
 }
 
 // param gives a query parameter, its name without case.

@@ -16,7 +16,7 @@ func (x *exchange) patch(t target) (*reply, error) {
 	if err := x.writable(t); err != nil {
 		return nil, err
 	}
-	in, err := x.object()
+	in, err := x.resourceObject()
 	if err != nil {
 		return nil, err
 	}

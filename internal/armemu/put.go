@@ -19,7 +19,7 @@ func (x *exchange) put(t target) (*reply, error) {
 	if t.typ.NameRule != nil && !t.typ.NameRule.MatchString(t.id.Name()) {
 		return nil, errName(t.id.Name())
 	}
-	in, err := x.object()
+	in, err := x.resourceObject()
 	if err != nil {
 		return nil, err
 	}

@@ -93,7 +93,7 @@ func jsonReply(status int, contentType string, v any) (*reply, error) {
 func errorReply(f *family, err *armtypes.Error) *reply {
 	var body any
 	if f.unwrapped && !err.Gateway {
-		body = aksError{Code: err.Code, Message: err.Message, SubCode: err.SubCode}
+		body = aksError{Code: err.Code, Message: err.Message, SubCode: err.SubCode, Target: err.Target}
 	} else {
 		body = map[string]any{"error": wireError(err, !err.Gateway)}
 	}
@@ -116,6 +116,7 @@ type aksError struct {
 	Details any    `json:"details"`
 	Message string `json:"message"`
 	SubCode string `json:"subcode"`
+	Target  string `json:"target,omitempty"` // some answers have one (Azure/AKS-Construction#701), some have not
 }
 
 type wireErrorBody struct {

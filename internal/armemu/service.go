@@ -1,8 +1,6 @@
 package armemu
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -49,9 +47,7 @@ func (e *Emulator) serveService(r *http.Request, body []byte) *reply {
 		return errorReply(families[armtypes.ARM], errMethod(r.Method)).set("Allow", "POST, DELETE")
 	}
 	var s armtypes.KubernetesService
-	read := json.NewDecoder(bytes.NewReader(body))
-	read.DisallowUnknownFields()
-	if err := read.Decode(&s); err != nil {
+	if err := decodeOnly(body, &s); err != nil {
 		return errorReply(families[armtypes.ARM], gatewayError(http.StatusBadRequest, "InvalidService", "The service is no JSON of the documented form: %s.", err))
 	}
 	rep, err := e.doService(r.Method, s)

@@ -1,8 +1,6 @@
 package armemu
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -39,9 +37,7 @@ func (e *Emulator) serveWalk(r *http.Request, body []byte) *reply {
 		return refuse(http.StatusMethodNotAllowed, "HttpMethodNotSupported", "Ask with POST %s.", walkPath).set("Allow", http.MethodPost)
 	}
 	var p walk.Packet
-	read := json.NewDecoder(bytes.NewReader(body))
-	read.DisallowUnknownFields()
-	if err := read.Decode(&p); err != nil {
+	if err := decodeOnly(body, &p); err != nil {
 		return refuse(http.StatusBadRequest, "InvalidPacket", "The packet is no JSON of the documented form: %s.", err)
 	}
 	result, wrong, err := e.walk(p)

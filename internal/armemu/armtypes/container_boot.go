@@ -92,12 +92,12 @@ func (b *boot) run(pool Object) *bootFailure {
 	dns, lookup := b.resolves(subnet)
 	offline := oneOf(cluster.Str(outboundTypePath), "none", "block") || oneOf(cluster.Str("properties.bootstrapProfile.artifactSource"), "Cache")
 	if !offline {
-		if f := b.reaches(subnet, registryHost, 50, "OutboundConnFailVMExtensionError", 20*15*time.Second, lookup); f != nil {
+		if f := b.reaches(subnet, registryHost, 50, "VMExtensionError_OutboundConnFail", 20*15*time.Second, lookup); f != nil {
 			return f
 		}
 	}
 	if lookup != nil {
-		lookup.code, lookup.name = 52, "K8SAPIServerDNSLookupFailVMExtensionError"
+		lookup.code, lookup.name = 52, "VMExtensionError_K8SAPIServerDNSLookupFail"
 		if dns == platformDNS {
 			lookup.code = 53
 		}
@@ -107,7 +107,7 @@ func (b *boot) run(pool Object) *bootFailure {
 		return f
 	}
 	if !offline {
-		return b.reaches(subnet, packagesHost, 41, "CNIDownloadTimeoutVMExtensionError", 5*time.Minute, nil)
+		return b.reaches(subnet, packagesHost, 41, "VMExtensionError_CniDownloadTimeout", 5*time.Minute, nil)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (b *boot) packet(subnet string, host bootHost) Packet {
 func (b *boot) reachesServer(subnet string) *bootFailure {
 	cluster := b.group.cluster
 	fail := func(what, reason string) *bootFailure {
-		return &bootFailure{code: 51, name: "K8SAPIServerConnFailVMExtensionError", tries: b.serverTries(), what: what, why: reason}
+		return &bootFailure{code: 51, name: "VMExtensionError_K8SAPIServerConnFail", tries: b.serverTries(), what: what, why: reason}
 	}
 	if nodesStayInside(cluster) {
 		inside := b.insideAddress(subnet)

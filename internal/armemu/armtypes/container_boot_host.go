@@ -64,14 +64,28 @@ func (n *nodeGroup) ownAddresses() []string {
 	return out
 }
 
-// error is how AKS tells of it: the node's extension failed with the script's exit status (aks-facts.md S50, S51).
+// error is how AKS tells of it: its own words for the script's exit status, then the extension's (aks-facts.md S50, S51;
+// MicrosoftDocs/SupportArticles-docs vmextensionerror-outboundconnfail.md, -k8sapiserverconnfail.md, -k8sapiserverdnslookupfail.md, and
+// troubleshoot-aks-cluster-start-issues.md for an answer of 2024 on the wire). The code is that of the extension whichever status it was.
 func (f *bootFailure) error(n *nodeGroup) *Error {
-	set := n.scaleSet(f.pool)
 	err := Errorf(http.StatusConflict, "VMExtensionProvisioningError",
-		"Unable to establish connection from agents: %s. VM has reported a failure when processing extension 'vmssCSE' (publisher 'Microsoft.Azure.Extensions' and type 'CustomScript'). "+
+		"%s Details: VM has reported a failure when processing extension 'vmssCSE' (publisher 'Microsoft.Azure.Extensions' and type 'CustomScript'). "+
 			"Error message: 'Enable failed: failed to execute command: command terminated with exit status=%d\n[stdout]\n{ \"ExitCode\": \"%d\", \"Output\": \"%s: %s\", \"Error\": \"\", \"ExecDuration\": \"%d\" }\n\n[stderr]\n'. "+
 			"More information on troubleshooting is available at https://aka.ms/VMExtensionCSELinuxTroubleshoot. Agent pool %s, scale set %s.",
-		f.name, f.code, f.code, f.what, f.why, int(f.tries/time.Second), f.pool, set)
+		bootWords[f.code], f.code, f.code, f.what, f.why, int(f.tries/time.Second), f.pool, n.scaleSet(f.pool))
 	err.Patience = f.tries
 	return err.At(n.scaleSetID(f.pool)).With(Detail(f.name, "Agents of pool %s cannot reach %s: %s.", f.pool, f.what, f.why))
 }
+
+// bootWords are what AKS says of an exit status first. Of 41 no article has the words.
+var bootWords = map[int]string{
+	41: "CSE failed with 'VMExtensionError_CniDownloadTimeout'.",
+	50: "Unable to establish outbound connection from agents, please see https://learn.microsoft.com/en-us/troubleshoot/azure/azure-kubernetes/error-code-outboundconnfailvmextensionerror " +
+		"and https://aka.ms/aks-required-ports-and-addresses for more information.",
+	51: "Unable to establish connection from agents to Kubernetes API server. Please see https://aka.ms/aks-error/VMExtensionError_K8SAPIServerConnFail and " +
+		"https://aka.ms/aks-required-ports-and-addresses for more information.",
+	52: dnsWords, 53: dnsWords,
+}
+
+const dnsWords = "CSE failed with 'VMExtensionError_K8SAPIServerDNSLookupFail', which means agents are unable to resolve Kubernetes API server name. It's likely custom DNS server " +
+	"is not correctly configured, please see https://aka.ms/aks/vmextensionerror_k8sapiserverdnslookupfail and https://aka.ms/aks/private-cluster#hub-and-spoke-with-custom-dns for more information."

@@ -86,7 +86,7 @@ func credential(w *Write, role string, login func(*kubeconfig)) (any, *Error) {
 func encodedKubeconfig(w *Write, role string, login func(*kubeconfig)) (string, *Error) {
 	authority, err := clusterAuthority(w.Body)
 	if err != nil {
-		return "", Errorf(http.StatusInternalServerError, "InternalOperationError", "Making the certificates of %s: %v.", w.ID.Name(), err).Unsure()
+		return "", Errorf(http.StatusNotImplemented, "EmulatorBroken", "The emulator cannot answer: making the certificates of %s: %v.", w.ID.Name(), err)
 	}
 	host, refusal := serverHost(w)
 	if refusal != nil {
@@ -98,7 +98,7 @@ func encodedKubeconfig(w *Write, role string, login func(*kubeconfig)) (string, 
 	}
 	login(c)
 	if c.err != nil {
-		return "", Errorf(http.StatusInternalServerError, "InternalOperationError", "Making the certificate of %s: %v.", role, c.err).Unsure()
+		return "", Errorf(http.StatusNotImplemented, "EmulatorBroken", "The emulator cannot answer: making the certificate of %s: %v.", role, c.err)
 	}
 	return base64.StdEncoding.EncodeToString([]byte(c.yaml())), nil
 }

@@ -33,18 +33,20 @@ func (c *clusterCheck) subnetRoutes(subnet *Document, pool Object, isNew bool) *
 	return nil
 }
 
-// defaultRoute: AKS looks at the table itself, not at what a gateway announces. A private cluster may rely on an announced route.
+// defaultRoute: AKS looks at the table itself, not at what a gateway announces. A private cluster may rely on an announced route. The words of
+// the first refusal are those of a public log, which has no target (hashicorp/azurerm 400, stored as index id 47017436658), those of the second
+// of another one (56112387141); None is refused like Internet (70198531832). Of the third only the code is public.
 func (c *clusterCheck) defaultRoute(subnet *Document) *Error {
 	table, ok := c.Get(subnet.Body.Str(subnetRouteTablePath))
 	if !ok {
-		return Invalid("ExistingRouteTableNotAssociatedWithSubnet", "An existing route table has not been associated with subnet %s. Please update the route table association.", subnet.ID).At(outboundTypePath)
+		return Invalid("ExistingRouteTableNotAssociatedWithSubnet", "An existing route table has not been associated with subnet %s. Please update the route table association", subnet.ID)
 	}
 	for _, route := range table.Body.Objs("properties.routes") {
 		if route.Str("properties.addressPrefix") != "0.0.0.0/0" {
 			continue
 		}
 		if hop := route.Str("properties.nextHopType"); !oneOf(hop, "VirtualAppliance", "VirtualNetworkGateway", "VirtualApplianceEcmp") {
-			return Invalid("RouteTableInvalidNextHop", "The default route of route table %s has the next hop %s. The next hop must be VirtualAppliance or VirtualNetworkGateway.", table.ID, hop).At(outboundTypePath)
+			return Invalid("RouteTableInvalidNextHop", "Default route 0.0.0.0/0 has next hop of %s but only next hops of VirtualAppliance or VirtualNetworkGateway are allowed", hop)
 		}
 		return nil
 	}

@@ -71,7 +71,7 @@ func (c *clusterCheck) judgeSubnet(subnet *Document, pool Object, member string,
 	case oneOf(subnet.ID.Name(), neverForNodes...):
 		return errParameter(path, "The subnet %s is reserved for another service.", subnet.ID.Name())
 	case delegatedForeign(subnet.Body, member):
-		return Invalid("SubnetIsDelegated", "The subnet %s is delegated to another service and cannot be used by an agent pool.", subnet.ID).At(path)
+		return errDelegated(subnet.ID)
 	case subnet.Location() != NormalLocation(c.body.Str("location")):
 		return errParameter(path, "The virtual network %s is in %s, the cluster in %s.", network.Name(), subnet.Location(), c.body.Str("location"))
 	case whole != nil && whole.State() == "Failed":
@@ -84,6 +84,11 @@ func (c *clusterCheck) judgeSubnet(subnet *Document, pool Object, member string,
 		return err
 	}
 	return c.subnetRoutes(subnet, pool, isNew)
+}
+
+// errDelegated has the words of a report that quotes AKS's answer (index id 9081708291).
+func errDelegated(subnet ID) *Error {
+	return Invalid("SubnetIsDelegated", "AgentPoolProfile subnet with id %s cannot be used as it's a delegated subnet. Please check https://aka.ms/adv-network-prerequest for more details.", subnet)
 }
 
 // delegatedForeign: node subnets have no delegation at all; pod subnets get one of AKS's own.
@@ -147,29 +152,35 @@ func usable(subnet Object) int {
 	return n
 }
 
-// subnetRoom: the nodes and their surge must fit beside what lives there already. InsufficientSubnetSize says that the subnet is too small
-// even when empty, SubnetIsFull that it is not empty enough.
+// subnetRoom: all pools of the cluster that live in the subnet must fit, the most nodes of those that scale by themselves and the surge of the
+// one that is written included (Azure/AKS#3653, Azure/AKS-Construction#701: the words; azurerm#5735: the target). SubnetIsFull is another
+// answer: that of the network, when others have taken the addresses (Azure/AKS#2119). AKS passes it on from the operation; here it comes at
+// once.
 func (c *clusterCheck) subnetRoom(subnet *Document, pool Object, member string, isNew bool) *Error {
-	count, _ := pool.Int("count")
+	count := largestCount(pool)
 	extra := surge(pool, count)
 	if member == "podSubnetID" {
 		extra = 0
 	}
 	need, room := c.addressesOf(pool, member, count+extra), usable(subnet.Body)
-	if need > room {
-		return Invalid("InsufficientSubnetSize", "Pre-allocated IPs %d exceeds IPs available %d in subnet %s. If Autoscaler is enabled, it might scale up to use more IPs. "+
-			"If using Azure CNI, check the subnet size.", need, room, subnet.ID).At("agentPoolProfile." + member)
-	}
-	taken := len(foreignUsers(c, subnet, c.id, c.body))
 	for _, other := range c.pools {
-		if strings.EqualFold(other.Str(member), subnet.ID.String()) && !strings.EqualFold(other.Str("name"), pool.Str("name")) {
-			n, _ := other.Int("count")
-			taken += c.addressesOf(other, member, n)
+		if isNew && strings.EqualFold(other.Str(member), subnet.ID.String()) && !strings.EqualFold(other.Str("name"), pool.Str("name")) {
+			need += c.addressesOf(other, member, largestCount(other))
 		}
 	}
-	if isNew && need+taken > room {
-		return Invalid("SubnetIsFull", "Subnet %s with address prefix %s does not have enough capacity for %d IP addresses.", subnet.ID.Name(), strings.Join(subnetPrefixes(subnet.Body), ","), need).
-			At("agentPoolProfile." + member)
+	prefixes := strings.Join(subnetPrefixes(subnet.Body), ",")
+	if need > room {
+		return errPreallocated(need, room, prefixes, subnet.ID.Name()).At("agentPoolProfile.count")
+	}
+	if taken := len(foreignUsers(c, subnet, c.id, c.body)); isNew && need+taken > room {
+		return Invalid("SubnetIsFull", "Subnet %s with address prefix %s does not have enough capacity for %d IP addresses.", subnet.ID.Name(), prefixes, need).At("agentPoolProfile." + member)
 	}
 	return nil
+}
+
+// errPreallocated speaks of a subnet, or of the pod range, which counts as one.
+func errPreallocated(need, room int, prefixes, name string) *Error {
+	return Invalid("InsufficientSubnetSize", "Pre-allocated IPs %d exceeds IPs available %d in Subnet Cidr %s, Subnet Name %s. If Autoscaler is enabled, the max-count from each "+
+		"nodepool is counted towards this total (which means that pre-allocated IPs count represents a theoretical max value, not the actual number of IPs requested). "+
+		"http://aka.ms/aks/insufficientsubnetsize", need, room, prefixes, name)
 }

@@ -113,7 +113,7 @@ func (c *clusterCheck) podRange() *Error {
 			return errParameter(path, "%s is not a private range.", p)
 		}
 		if room := nodesOf(p); p.Addr().Is4() && c.nodes() > room {
-			return Invalid("InsufficientPodCidr", "The pod CIDR %s has room for %d nodes, the agent pools can have %d.", p, room, c.nodes()).At(path)
+			return errPreallocated(256*c.nodes(), 256*room, p.String(), "networkProfile.podCIDR").At("networkProfile.podCIDR") // Azure/AKS-Construction#701
 		}
 	}
 	return nil

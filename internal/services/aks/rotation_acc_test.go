@@ -91,7 +91,7 @@ func TestRotationWithoutRoomFails(t *testing.T) {
 	cluster.Apply(config).Must()
 	config = pool(map[string]any{"vnet_subnet_id": tightID, "node_count": 6, "vm_size": "Standard_D8s_v5"})
 	config["skip_checks"] = []any{"subnet_full"}
-	cluster.Apply(config).WantError(protocol.AnyPath, "SubnetIsFull")
+	cluster.Apply(config).WantError(protocol.AnyPath, "InsufficientSubnetSize")
 }
 
 // TestPoolRotationNeedsRoom is the same for a further pool, beside the first one in the same subnet.
