@@ -3,7 +3,7 @@ package cloud
 // privateAPI lists the variants whose nodes reach the API server inside the network.
 var privateAPI = []Variant{VariantPrivateCluster, VariantVNetIntegration, VariantIsolated}
 
-// isolated lists the variant that needs no egress to start.
+// isolated lists the variant that needs no egress to start (AK-26).
 var isolated = []Variant{VariantIsolated}
 
 // featureBase is what every cluster with an outbound type other than none and block needs (AK-1, AK-5 to AK-11, AK-14, AK-27).

@@ -25,10 +25,9 @@ func RuleTable() []RuleInfo {
 	return slices.Concat(verdictRules, routeRules, firewallRules, securityRules)
 }
 
-// LookupRule finds a rule by its id, such as FW-23. Rules about AKS (AK-5, …) are
-// those of the required egress and not in the table.
+// LookupRule finds a rule by its id, such as FW-23 or AK-5.
 func LookupRule(id string) (RuleInfo, bool) {
-	for _, r := range RuleTable() {
+	for _, r := range slices.Concat(RuleTable(), flowRules) {
 		if r.ID == id {
 			return r, true
 		}

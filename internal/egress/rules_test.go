@@ -16,7 +16,7 @@ func citations(t *testing.T) (code, tests map[string][]string) {
 	t.Helper()
 	id := regexp.MustCompile(`\b(?:RT|FW|NSG|VM|AK|S|P)-[0-9]+\b`)
 	code, tests = map[string][]string{}, map[string][]string{}
-	for _, dir := range []string{".", "oracle", "render", "../netset"} {
+	for _, dir := range []string{".", "aks", "document", "oracle", "render", "differential", "../cloud", "../netset"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
@@ -51,7 +51,7 @@ func TestEveryRule(t *testing.T) {
 	t.Parallel()
 	code, tests := citations(t)
 	known := map[string]bool{}
-	for _, r := range RuleTable() {
+	for _, r := range slices.Concat(RuleTable(), FlowTable()) {
 		known[r.ID] = true
 		if len(code[r.ID]) == 0 {
 			t.Errorf("%s is cited by no code", r.ID)
@@ -66,14 +66,14 @@ func TestEveryRule(t *testing.T) {
 			t.Errorf("%s is not found", r.ID)
 		}
 	}
-	for i := 1; i <= 11; i++ { // properties live in tests alone
-		if p := fmt.Sprintf("P-%d", i); len(tests[p]) == 0 {
-			t.Errorf("%s is shown by no test", p)
+	for i, p := range PropertyTable() { // properties live in tests alone
+		if len(tests[p.ID]) == 0 || p.ID != fmt.Sprintf("P-%d", i+1) {
+			t.Errorf("%s is shown by no test", p.ID)
 		}
 	}
 	for id := range code {
 		group, _, _ := strings.Cut(id, "-")
-		if slices.Contains([]string{"RT", "FW", "NSG", "VM"}, group) && !known[id] {
+		if slices.Contains([]string{"RT", "FW", "NSG", "VM", "AK"}, group) && !known[id] {
 			t.Errorf("%v cite %s, which does not exist", code[id], id)
 		}
 	}
@@ -107,7 +107,15 @@ which negates the conditions around the citations one by one; it takes some minu
 			b.WriteString("\n")
 		}
 	}
-	b.WriteString("## Assumptions\n\n| assumption | meaning |\n|---|---|\n")
+	b.WriteString("## Required egress\n\n| rule | evidence | meaning | code | tests |\n|---|---|---|---|---|\n")
+	for _, r := range FlowTable() {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.ID, r.Evidence, r.Text, fileList(code[r.ID]), fileList(tests[r.ID]))
+	}
+	b.WriteString("\n## Properties\n\n| property | meaning | tests |\n|---|---|---|\n")
+	for _, r := range PropertyTable() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", r.ID, r.Text, fileList(tests[r.ID]))
+	}
+	b.WriteString("\n## Assumptions\n\n| assumption | meaning |\n|---|---|\n")
 	for _, a := range Assumptions() {
 		fmt.Fprintf(&b, "| %s | %s |\n", a, a.Text())
 	}

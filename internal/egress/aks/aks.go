@@ -8,7 +8,8 @@
 // Two things that egress-semantics.md section 4 names are no flows here. Traffic
 // between nodes (the first half of AK-24) is judged by the evaluator's checks of
 // clusters, since it has no port of its own. Authorized ranges (AK-25) are part
-// of each flow to the API server of a named cluster.
+// of each flow to the API server of a named cluster. What the vendor's checker asks
+// from a node that runs (AK-32) is among the required flows.
 package aks
 
 import (
