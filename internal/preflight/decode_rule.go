@@ -2,10 +2,12 @@ package preflight
 
 import (
 	"math"
+	"math/big"
 	"net/netip"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/egress"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
@@ -41,7 +43,7 @@ func (d *decoded) group(name string, v attr.Value) (g egress.Group, known bool) 
 	if fields == nil {
 		return egress.Group{}, false
 	}
-	g = egress.Group{Name: name, Priority: number(fields.Number("priority"))}
+	g = egress.Group{Name: name, Priority: number(whole(fields["priority"]))}
 	for _, kind := range collectionKinds {
 		collections := view.Map(fields[kind.attribute])
 		g.Open = g.Open || !collections.Complete
@@ -57,6 +59,20 @@ func (d *decoded) group(name string, v attr.Value) (g egress.Group, known bool) 
 	return g, true
 }
 
+// whole is a number as an object has it, of 32 bits, or as a dynamic value has it, of any size: what is no whole number of 32 bits is not
+// known.
+func whole(v attr.Value) view.Leaf[int32] {
+	n, ok := v.(types.Number)
+	if !ok || n.IsNull() || n.IsUnknown() {
+		return view.Number(v)
+	}
+	i, accuracy := n.ValueBigFloat().Int64()
+	if accuracy != big.Exact || i < math.MinInt32 || i > math.MaxInt32 {
+		return view.Leaf[int32]{Unknown: true}
+	}
+	return view.Of(int32(i))
+}
+
 // number is a priority; one that is missing is not known, since Azure refuses it anyway.
 func number(l view.Leaf[int32]) egress.Value[int] {
 	if l.Known {
@@ -66,7 +82,7 @@ func number(l view.Leaf[int32]) egress.Value[int] {
 }
 
 func (d *decoded) collection(name string, kind egress.Kind, fields view.Fields) egress.Collection {
-	c := egress.Collection{Name: name, Kind: kind, Priority: number(fields.Number("priority")), Action: egress.Unknown[egress.Action]()}
+	c := egress.Collection{Name: name, Kind: kind, Priority: number(whole(fields["priority"])), Action: egress.Unknown[egress.Action]()}
 	if action := fields.Text("action"); action.Known {
 		c.Action = egress.Known(egress.Action(action.Value))
 	}
@@ -197,7 +213,7 @@ func pairs(v attr.Value) (list []egress.ApplicationProtocol, open bool) {
 	}
 	for _, element := range view.Elements(v) {
 		fields := view.Object(element)
-		kind, port := fields.Text("type"), fields.Number("port")
+		kind, port := fields.Text("type"), whole(fields["port"])
 		l7, ok := layers[strings.ToLower(kind.Value)]
 		if !ok || !port.Known || port.Value < 0 || port.Value > math.MaxUint16 {
 			open = true
@@ -225,7 +241,7 @@ func (d *decoded) natRule(name string, r view.Fields) egress.Rule {
 	} else {
 		out.TranslatedAddress = address(translated)
 	}
-	if port := r.Number("translated_port"); port.Known && port.Value >= 0 && port.Value <= math.MaxUint16 {
+	if port := whole(r["translated_port"]); port.Known && port.Value >= 0 && port.Value <= math.MaxUint16 {
 		out.TranslatedPort = egress.Known(uint16(port.Value))
 	}
 	return out
