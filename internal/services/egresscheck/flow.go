@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -20,6 +21,8 @@ type asked struct {
 	flows []document.Flow
 	// origin is the index in the configuration of each.
 	origin []int
+	// profiled says that the first profile of the document is that of the configuration.
+	profiled bool
 	// gapped are the attributes of lists whose elements have another index there, since some are not known.
 	gapped map[string]bool
 }
@@ -74,10 +77,33 @@ func (f flowModel) flow(subnet string, gap func(attribute string)) document.Flow
 	return out
 }
 
+// profilePath parts the place of a problem of the configuration's profile.
+var profilePath = regexp.MustCompile(`^\$\.aks\[0\]\.([a-z_]+)(?:\.([a-z_]+))?(?:\[([0-9]+)\])?`)
+
+// profilePlace is the attribute of the configuration's profile that a problem is about.
+func profilePlace(problem document.Problem) (path.Path, bool) {
+	parts := profilePath.FindStringSubmatch(problem.Path)
+	known := profileAttribute().GetType().(types.ObjectType).AttrTypes //nolint:forcetypeassert // an object by its schema
+	if parts == nil || known[parts[1]] == nil {
+		return path.Root("aks"), strings.HasPrefix(problem.Path, "$.aks[0]")
+	}
+	at := path.Root("aks").AtName(parts[1])
+	if parts[2] != "" {
+		at = at.AtName(parts[2])
+	}
+	if k, err := strconv.Atoi(parts[3]); err == nil && parts[2] != "" {
+		at = at.AtListIndex(k)
+	}
+	return at, true
+}
+
 var flowPath = regexp.MustCompile(`^\$\.flows\[([0-9]+)\](?:\.([a-z_]+)(?:\[([0-9]+)\])?)?`)
 
 // place is the attribute that a problem of the joined document comes from; false when it is of the given document.
 func (a asked) place(problem document.Problem) (path.Path, bool) {
+	if at, own := profilePlace(problem); own && a.profiled {
+		return at, true
+	}
 	parts := flowPath.FindStringSubmatch(problem.Path)
 	if parts == nil {
 		return path.Empty(), false

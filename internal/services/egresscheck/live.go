@@ -61,7 +61,7 @@ func (c *egressCheck) survey(ctx context.Context, m model, given document.Docume
 	base.Flows = out.asked.flows
 	if wanted := m.profile(ctx, d); wanted != nil || named && !out.blind {
 		if wanted != nil {
-			profile = wanted.overlay(profile)
+			profile, out.asked.profiled = wanted.overlay(ctx, profile, d), true
 		}
 		base.AKS = []document.Profile{completed(profile, live, scope.Subnets)}
 	}

@@ -153,6 +153,26 @@ func TestLiveFindsWhatBreaks(t *testing.T) {
 	}
 }
 
+// TestLiveProxy: with a proxy inside the network, rules for names are not missed, and what cannot be is told at the proxy.
+func TestLiveProxy(t *testing.T) {
+	t.Parallel()
+	h := hubAndSpoke(t).Harness(t, nil)
+	aks := func(url string) body {
+		return body{"private_cluster": true, "features": []any{"gpu"}, "http_proxy_config": body{"http_proxy": url, "https_proxy": url}}
+	}
+	for name, config := range map[string]body{"allowed": aks("http://10.8.9.9:3128/"), "denied": {"private_cluster": true, "features": []any{"gpu"}}} {
+		if d := h.ReadData(typeName, body{"subnet_ids": []any{nodes}, "aks": config}).Must(); d.At("status") != name {
+			t.Errorf("%v, want %s\n%v", d.At("status"), name, d.At("report"))
+		}
+	}
+	wrong := body{"subnet_ids": []any{nodes}, "aks": aks("proxy:3128")}
+	h.ReadData(typeName, wrong).WantError("aks.http_proxy_config.http_proxy", "is not like http://")
+	h.ValidateData(typeName, wrong).WantError("aks.http_proxy_config.https_proxy", "is not like http://")
+	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "aks": body{"http_proxy_config": body{"no_proxy": []any{"a.example", "*.b.example"}}}}).
+		WantOnlyError("aks.http_proxy_config.no_proxy[1]", "a wildcard is not allowed")
+	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "aks": body{"http_proxy_config": protocol.Unknown}}).Must()
+}
+
 // TestLiveServiceEndpoint: storage leaves past the firewall, and nothing else does.
 func TestLiveServiceEndpoint(t *testing.T) {
 	t.Parallel()

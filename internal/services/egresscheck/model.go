@@ -40,7 +40,14 @@ type profileModel struct {
 	Windows            types.Bool           `tfsdk:"windows"`
 	GPU                types.Bool           `tfsdk:"gpu"`
 	APIServerAddresses types.List           `tfsdk:"api_server_addresses"`
+	HTTPProxy          types.Object         `tfsdk:"http_proxy_config"`
 	Levels             types.Set            `tfsdk:"levels"`
+}
+
+type proxyModel struct {
+	HTTP    types.String `tfsdk:"http_proxy"`
+	HTTPS   types.String `tfsdk:"https_proxy"`
+	NoProxy types.List   `tfsdk:"no_proxy"`
 }
 
 type flowModel struct {
@@ -80,7 +87,7 @@ func (m model) subnets() []armid.ID {
 func (m model) cluster() (armid.ID, bool) { return m.ClusterID.ID() }
 
 // overlay is what the configuration says of a profile over what is known already: set members replace, features add.
-func (p profileModel) overlay(under document.Profile) document.Profile {
+func (p profileModel) overlay(ctx context.Context, under document.Profile, d *diag.Diagnostics) document.Profile {
 	text := func(into *string, v values.String) {
 		if given, ok := values.KnownString(v); ok {
 			*into = given
@@ -106,6 +113,10 @@ func (p profileModel) overlay(under document.Profile) document.Profile {
 	}
 	if list, _ := values.KnownStrings(p.Levels); len(list) > 0 {
 		under.Levels = list
+	}
+	if proxy := values.KnownObject[proxyModel](ctx, path.Root("aks").AtName("http_proxy_config"), p.HTTPProxy, d); proxy != nil {
+		except, _ := values.KnownStrings(proxy.NoProxy)
+		under.HTTPProxy = &document.HTTPProxy{HTTP: proxy.HTTP.ValueString(), HTTPS: proxy.HTTPS.ValueString(), NoProxy: except}
 	}
 	return under
 }

@@ -108,6 +108,15 @@ func profileAttribute() schema.Attribute {
 				MarkdownDescription: "Public addresses of the API server, which are known only after the cluster exists.",
 				ElementType:         customtypes.IPAddressType{}, Optional: true,
 			},
+			"http_proxy_config": schema.SingleNestedAttribute{
+				MarkdownDescription: "The HTTP proxy of nodes and pods. What they ask for by name is judged to the proxy instead.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"http_proxy":  schema.StringAttribute{MarkdownDescription: "URL of the proxy for HTTP, such as `http://10.0.0.4:3128/`.", Optional: true},
+					"https_proxy": schema.StringAttribute{MarkdownDescription: "URL of the proxy for HTTPS.", Optional: true},
+					"no_proxy":    schema.ListAttribute{MarkdownDescription: "Names, with all below them, and ranges that are asked straight.", ElementType: types.StringType, Optional: true},
+				},
+			},
 			"levels": schema.SetAttribute{
 				MarkdownDescription: "Levels to judge. Default `required` and `conditional`.", ElementType: types.StringType, Optional: true,
 				Validators: []validator.Set{setvalidator.ValueStringsAre(oneOf(aks.Levels()))},

@@ -38,6 +38,7 @@ func (*egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateC
 	}
 	onlyLive(config, &resp.Diagnostics)
 	resp.Diagnostics.Append(config.tryFlows(ctx)...)
+	resp.Diagnostics.Append(config.tryProxy(ctx)...)
 	if !wholly(config.Document) {
 		resp.Diagnostics.Append(readable(config.Document)...)
 		return
@@ -71,6 +72,28 @@ func (m model) tryFlows(ctx context.Context) diag.Diagnostics {
 	d := document.Document{Flows: asked.flows, Networks: []document.Network{{Name: "network", Subnets: []document.Subnet{{Name: "subnet"}}}}}
 	_, err := d.Case(nil)
 	problems.Append(told(err, asked)...)
+	return problems
+}
+
+// tryProxy judges the proxy of a profile that is wholly known, which means the same in any cluster.
+func (m model) tryProxy(ctx context.Context) diag.Diagnostics {
+	var problems diag.Diagnostics
+	if !values.FullyKnown(m.AKS) {
+		return problems
+	}
+	p := m.profile(ctx, &problems)
+	if p == nil {
+		return problems
+	}
+	proxied := p.overlay(ctx, document.Profile{}, &problems)
+	_, err := aks.Expand(document.Profile{Region: "eastus", HTTPProxy: proxied.HTTPProxy})
+	var wrong document.Errors
+	if errors.As(err, &wrong) {
+		for i := range wrong {
+			wrong[i].Path = "$.aks[0]." + wrong[i].Path
+		}
+		problems.Append(told(wrong, asked{profiled: true})...)
+	}
 	return problems
 }
 
@@ -117,7 +140,7 @@ func told(err error, flows asked) diag.Diagnostics {
 	case errors.As(err, &wrong):
 		for _, p := range wrong {
 			if at, own := flows.place(p); own {
-				problems.AddAttributeError(at, "Not a flow", p.Text)
+				problems.AddAttributeError(at, "Not a valid value", p.Text)
 			} else {
 				problems.AddAttributeError(path.Root("document"), badDocument, p.Path+": "+p.Text)
 			}
