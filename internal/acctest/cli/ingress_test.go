@@ -10,6 +10,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/cli"
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 )
 
 const (
@@ -204,6 +205,36 @@ func TestIngressPlanned(t *testing.T) {
 	w.Plan().Want(cli.Clean)
 	w.Destroy().Want(0)
 	empty(t, w)
+}
+
+// TestIngressFails: a write that Azure accepts and then fails leaves rules that show what is wanted and do not hold. The next apply writes them
+// again, a create and an update alike.
+func TestIngressFails(t *testing.T) {
+	t.Parallel()
+	w := cli.New(t, map[string]string{"main.tf": entranceConfig})
+	fails := w.Struck(fault.Rule{
+		Match:  fault.Match{Method: "PUT", Path: `/ruleCollectionGroups/voting\?`},
+		Effect: fault.Effect{FailOperation: true, Code: "InternalServerError"},
+	})
+	const groupID = entrancePolicy + "/ruleCollectionGroups/voting"
+	want := func(state string) {
+		t.Helper()
+		properties, _ := w.Object(groupID)["properties"].(map[string]any)
+		if properties["provisioningState"] != state {
+			t.Errorf("the group is %v, want %s", properties["provisioningState"], state)
+		}
+	}
+	fails.Apply().Want(cli.Broken)
+	w.Apply().Want(0)
+	want("Succeeded")
+	w.Plan().Want(cli.Clean)
+	w.Edit("main.tf", `name        = "voting"`, "name        = \"voting\"\n  priority = 160")
+	fails.Apply().Want(cli.Broken)
+	want("Failed")
+	w.Plan().Want(cli.Changed)
+	w.Apply().Want(0)
+	want("Succeeded")
+	w.Plan().Want(cli.Clean)
 }
 
 func encode(t *testing.T, value any) string {

@@ -18,6 +18,9 @@ type Ingress struct {
 	Name       string   // of the group and of its one collection
 	Priority   int32
 	Rules      map[string]NATRule
+	// Unsettled, of a live one, asks for another write, whatever it shows: the last write of its group failed, so that it may show what does not
+	// hold (aks-facts.md 4.3), or its collection has come to another priority than the group.
+	Unsettled bool
 }
 
 // Classic reports that the rules are part of the firewall itself.
@@ -127,8 +130,10 @@ func (i Ingress) seen(s *sight) (live Ingress, found bool, err error) {
 			return live, false, err
 		}
 		live.Priority = group.Priority
+		live.Unsettled = strings.EqualFold(group.ProvisioningState, "Failed") || strings.EqualFold(group.ProvisioningState, "Canceled")
 		if one, there := lookup(group.Collections, i.Name); there && len(group.Collections) == 1 && one.Kind == KindNAT {
 			live.Rules = one.NAT
+			live.Unsettled = live.Unsettled || one.Priority != group.Priority
 		}
 		return live, true, nil
 	}

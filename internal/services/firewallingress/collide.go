@@ -121,7 +121,7 @@ func (p *planning) judgeOthers(changes bool) []diags.Check {
 	mine := registered{changes: changes, priority: p.plan.Priority.ValueInt32()}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		rule := rules[name]
-		if rule.DestinationAddress.IsUnknown() && !p.given[name] && p.ways.count == 1 {
+		if rule.DestinationAddress.IsUnknown() && !p.given[name].address && p.ways.count == 1 {
 			rule.DestinationAddress = customtypes.NewIPAddressNull() // whatever it will be, it is the only one
 		}
 		if one, known := doorOf(name, rule); known {

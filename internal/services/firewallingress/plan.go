@@ -17,6 +17,7 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/diags"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 // preflightTimeout bounds reads that only make a plan better: without the firewall the plan goes on without it.
@@ -29,11 +30,12 @@ type planning struct {
 	config, plan, state model
 	problems            *diag.Diagnostics
 
-	given    map[string]bool       // rules whose configuration gives the address
-	planned  azure.PlannedFirewall // what the same run makes of the firewall
-	ahead    bool                  // it plans the firewall
-	entrance *azure.Entrance       // the firewall as it is, where it was looked at
-	ways     ways                  // its addresses at the end of the run, as far as they are known
+	unsettled bool                  // it is to be written again, whatever it shows
+	given     map[string]written    // what the configuration of each rule says itself
+	planned   azure.PlannedFirewall // what the same run makes of the firewall
+	ahead     bool                  // it plans the firewall
+	entrance  *azure.Entrance       // the firewall as it is, where it was looked at
+	ways      ways                  // its addresses at the end of the run, as far as they are known
 }
 
 // ModifyPlan makes known what can be known, and holds a change against the firewall where there is one already. A plan without a change
@@ -42,7 +44,7 @@ func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	p := &planning{ctx: ctx, r: r, problems: &resp.Diagnostics, ways: ways{count: anyCount}}
+	p := &planning{ctx: ctx, r: r, problems: &resp.Diagnostics, ways: ways{count: anyCount}, unsettled: lifecycle.Unfinished(ctx, req)}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	if !req.State.Raw.IsNull() {
@@ -51,7 +53,7 @@ func (r *ingressResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.given = written(ctx, p.config, p.problems)
+	p.given = writtenOf(ctx, p.config, p.problems)
 	if firewall, known := p.plan.FirewallID.ID(); known {
 		p.planned, p.ahead = r.foretold(firewall)
 	}
@@ -82,7 +84,7 @@ func (p *planning) leaves() bool {
 func (p *planning) fill() {
 	p.keepAddresses()
 	p.plan = resolve(p.ctx, p.plan, p.ways, p.given, p.problems)
-	changes := changes(p.plan, p.state)
+	changes := p.unsettled || changes(p.plan, p.state)
 	if changes {
 		p.entrance = p.r.lookAhead(p.ctx, p.plan)
 		if p.entrance != nil && !p.ahead {
@@ -152,7 +154,7 @@ func (p *planning) keepAddresses() {
 	p.plan = eachKept(p.ctx, p.plan, p.state, p.problems, func(name string, rule *ruleModel, had customtypes.IPAddress) {
 		stays := p.ways.count == anyCount || slices.Contains(p.ways.addresses, had.ValueString())
 		switch {
-		case p.given[name]:
+		case p.given[name].address:
 		case stays && rule.DestinationAddress.IsUnknown():
 			rule.DestinationAddress = had
 		case !stays && rule.DestinationAddress.Equal(had):

@@ -16,21 +16,21 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
 )
 
-// resolve fills in what follows from other values: the port of a rule that names one only, and the firewall's only address. A rule without an
-// address is one that the firewall has lost: it gets the one that there is now.
-func resolve(ctx context.Context, m model, w ways, given map[string]bool, problems *diag.Diagnostics) model {
+// resolve fills in what follows from other values: the port of a rule that names one only, whatever others have made of it, and the firewall's
+// only address. A rule without an address is one that the firewall has lost: it gets the one that there is now.
+func resolve(ctx context.Context, m model, w ways, given map[string]written, problems *diag.Diagnostics) model {
 	rules, complete := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, problems)
 	if !complete || len(rules) == 0 {
 		return m
 	}
 	for name, rule := range rules {
-		if rule.TranslatedPort.IsUnknown() {
+		if says, configured := given[name]; rule.TranslatedPort.IsUnknown() || configured && !says.port {
 			rule.TranslatedPort = rule.DestinationPort
 		}
 		if rule.DestinationAddress.IsNull() {
 			rule.DestinationAddress = customtypes.NewIPAddressUnknown()
 		}
-		if only := w.only(); rule.DestinationAddress.IsUnknown() && !given[name] && only != "" {
+		if only := w.only(); rule.DestinationAddress.IsUnknown() && !given[name].address && only != "" {
 			rule.DestinationAddress = customtypes.NewIPAddress(only)
 		}
 		rules[name] = rule
@@ -39,18 +39,20 @@ func resolve(ctx context.Context, m model, w ways, given map[string]bool, proble
 	return m
 }
 
-// written tells a rule whose configuration leaves the address to us from one whose address is not known yet.
-func written(ctx context.Context, config model, problems *diag.Diagnostics) map[string]bool {
-	all := map[string]bool{}
+// written tells what the configuration of a rule says itself, known or not, from what it leaves to us.
+type written struct{ address, port bool }
+
+func writtenOf(ctx context.Context, config model, problems *diag.Diagnostics) map[string]written {
+	all := map[string]written{}
 	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, config.Rules, problems)
 	for name, rule := range rules {
-		all[name] = !rule.DestinationAddress.IsNull()
+		all[name] = written{address: !rule.DestinationAddress.IsNull(), port: !rule.TranslatedPort.IsNull()}
 	}
 	return all
 }
 
 // judgeWays holds the rules against the addresses of the firewall (law L6). At apply every address has to be known.
-func (r *ingressResource) judgeWays(ctx context.Context, m model, w ways, given map[string]bool, final bool) []diags.Check {
+func (r *ingressResource) judgeWays(ctx context.Context, m model, w ways, given map[string]written, final bool) []diags.Check {
 	firewall := m.FirewallID.ValueString()
 	if w.count == 0 {
 		return []diags.Check{{
@@ -65,7 +67,7 @@ func (r *ingressResource) judgeWays(ctx context.Context, m model, w ways, given 
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		rule, at := rules[name], rulesPath.AtMapKey(name).AtName("destination_address")
 		destination, known := rule.DestinationAddress.Addr()
-		open := rule.DestinationAddress.IsUnknown() && !given[name]
+		open := rule.DestinationAddress.IsUnknown() && !given[name].address
 		switch {
 		case known && w.complete() && !slices.Contains(w.addresses, destination.String()):
 			found = append(found, diags.Check{

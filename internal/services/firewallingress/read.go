@@ -15,6 +15,7 @@ import (
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 func (r *ingressResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -68,6 +69,7 @@ func (r *ingressResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if skip, _ := values.KnownStrings(state.SkipChecks); !slices.Contains(skip, checkDestination) {
 		after.Rules = withoutLost(ctx, after.Rules, entrance, &resp.Diagnostics)
 	}
+	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, "", live.Unsettled)...)
 	before := state
 	if imported {
 		before = after

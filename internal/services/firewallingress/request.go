@@ -74,11 +74,11 @@ func published(ctx context.Context, before model, live azure.Ingress) (model, di
 	for name, rule := range live.Rules {
 		rules[name] = ruleModel{
 			Description:        values.StringOrNull(rule.Description),
-			SourceAddresses:    values.SetOf(customtypes.AddressSpecType{}, rule.Source.Addresses),
+			SourceAddresses:    sourcesOf(rule.Source.Addresses),
 			DestinationAddress: addressOf(rule.DestinationAddresses),
 			DestinationPort:    portOf(strings.Join(rule.Ports, ",")),
 			Protocols:          values.SetOfStrings(upper(rule.Protocols)),
-			TranslatedAddress:  customtypes.NewIPAddress(rule.TranslatedAddress),
+			TranslatedAddress:  ipOf(rule.TranslatedAddress),
 			TranslatedPort:     portOf(rule.TranslatedPort),
 		}
 	}
@@ -88,10 +88,28 @@ func published(ctx context.Context, before model, live azure.Ingress) (model, di
 
 // addressOf is the one destination of a rule; null where somebody else wrote another number of them, which is drift.
 func addressOf(list []string) customtypes.IPAddress {
-	if len(list) != 1 || list[0] == "*" {
+	if len(list) != 1 {
 		return customtypes.NewIPAddressNull()
 	}
-	return customtypes.NewIPAddress(list[0])
+	return ipOf(list[0])
+}
+
+// ipOf is one address; null where it is anything else, such as a range or the name that others translate to: drift again.
+func ipOf(text string) customtypes.IPAddress {
+	if _, err := customtypes.ParseIPAddress(text); err != nil {
+		return customtypes.NewIPAddressNull()
+	}
+	return customtypes.NewIPAddress(text)
+}
+
+// sourcesOf are the sources of a rule; null where others wrote what no source of ours is.
+func sourcesOf(list []string) types.Set {
+	for _, text := range list {
+		if _, err := customtypes.ParseAddressSpec(text); err != nil {
+			return types.SetNull(customtypes.AddressSpecType{})
+		}
+	}
+	return values.SetOf(customtypes.AddressSpecType{}, list)
 }
 
 // portOf is one port; null where it is anything else, which is drift.

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/values"
+	"github.com/udr-egress/terraform-provider-udr/internal/lifecycle"
 )
 
 func (r *ingressResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -18,7 +19,7 @@ func (r *ingressResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	r.identify(ctx, resp.Identity, state, &resp.Diagnostics)
-	if !changes(plan, state) { // time limits and checks are ours alone
+	if !changes(plan, state) && !plan.ID.IsUnknown() { // time limits and checks are ours alone
 		plan.ID, plan.RulesAs = state.ID, state.RulesAs
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
@@ -44,6 +45,7 @@ func (r *ingressResource) Update(ctx context.Context, req resource.UpdateRequest
 		resp.Diagnostics.Append(operation("update", want.ID().String(), timeout).Failed(err))
 		return
 	}
+	resp.Diagnostics.Append(lifecycle.RecordObject(ctx, resp.Private, "", false)...)
 	after, problems := published(ctx, plan, want)
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, values.RestorePlanned(ctx, plan, after))...)
