@@ -2,6 +2,8 @@ package egress
 
 import (
 	"fmt"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
 // clusters checks what AKS demands of the subnets of a cluster.
@@ -18,6 +20,7 @@ func (c *checker) clusters() {
 				c.preflight(k, s)
 			}
 			c.captured(k, s)
+			c.closed(k, s)
 			c.dualStack(k, s)
 			if k.Kubenet && s.table != nil {
 				name := key(s.table.Name)
@@ -94,6 +97,33 @@ func (c *checker) captured(k *Cluster, s *subnetInfo) {
 		}
 		return passAt(p, PathNetwork, t)
 	})
+}
+
+// kubelet is the port of the kubelet, which the cluster's own parts ask on every node.
+var kubelet = netset.PortsOf(10250)
+
+// closed: a security rule that keeps the cluster's subnets from one another breaks it, since AKS needs nodes and pods to
+// reach all nodes (NSG-8).
+func (c *checker) closed(k *Cluster, s *subnetInfo) {
+	for _, ref := range k.Subnets {
+		to := c.x.subnets[key(ref)]
+		if to == nil || to.addrs.IsEmpty() || !sharesNetwork(s.network, to.network) {
+			continue
+		}
+		f := Flow{Source: Source{Subnet: s.key}, Protocol: netset.TCP, Ports: kubelet}
+		p := parcel{
+			flow: &f, protocol: netset.TCP, ports: kubelet, source: c.j.origin(s, &f),
+			target: target{addrs: to.addrs, known: true, subnet: to.key},
+		}
+		fate := c.j.leaveSubnet(s, s.filters, p, nil, func(p parcel, t *trail) sum { return passAt(p, PathNetwork, t) })
+		if !fate.drops {
+			continue
+		}
+		rule := decider(fate.dropped.trail.steps(false))
+		c.add(SeverityWarning, FindClusterClosed, rule,
+			fmt.Sprintf("the rule denies traffic of cluster %q from %s to the nodes in %s; AKS needs it open", k.Name, s.key, to.key), "NSG-8", "AK-24")
+		return
+	}
 }
 
 func (c *checker) dualStack(k *Cluster, s *subnetInfo) {

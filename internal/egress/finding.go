@@ -64,6 +64,7 @@ const (
 	FindClusterNextHop    FindingCode = "CLUSTER_DEFAULT_ROUTE_NEXT_HOP"
 	FindClusterHalves     FindingCode = "CLUSTER_DEFAULT_ROUTE_HALVES"
 	FindClusterCaptured   FindingCode = "CLUSTER_SUBNET_CAPTURED"
+	FindClusterClosed     FindingCode = "CLUSTER_SUBNET_CLOSED"
 	FindClusterDualStack  FindingCode = "CLUSTER_DUAL_STACK_ROUTE"
 	FindClusterShareTable FindingCode = "CLUSTER_KUBENET_SHARED_TABLE"
 )

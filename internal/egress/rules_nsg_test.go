@@ -76,3 +76,47 @@ func TestSecurityRules(t *testing.T) {
 		{"5.3 alone it does not matter", change(hub(), secured(unknownPriority)), direct, "denied dropped by security rule deny"},
 	})
 }
+
+// TestClusterClosed: security rules have to leave the nodes of a cluster open to one another (NSG-8).
+func TestClusterClosed(t *testing.T) {
+	t.Parallel()
+	deny := func(name, destination, ports string) SecurityRule {
+		return SecurityRule{
+			Name: name, Priority: Known(200), Access: Known(AccessDeny), Protocols: netset.AllProtocols, Source: Anywhere(), SourcePorts: netset.AllPorts(),
+			Destination: spec(destination), Ports: portsOf(ports),
+		}
+	}
+	secured := func(rules ...SecurityRule) World {
+		return change(hub(), cluster(func(c *Cluster) { c.Subnets = []string{"vnet/aks", "vnet/other"} }), func(w *World) {
+			subnetOf(w, "aks").SecurityGroup = Known("nsg")
+			w.SecurityGroups = []SecurityGroup{{Name: "nsg", Rules: rules}}
+		})
+	}
+	allow := deny("open", "10.42.0.0/16", "*")
+	allow.Priority, allow.Access = Known(100), Known(AccessAllow)
+	unknown := deny("unknown", "*", "*")
+	unknown.Access = Unknown[Access]()
+	for _, tt := range []struct {
+		name   string
+		world  World
+		object string
+	}{
+		{"everything denied", secured(deny("all", "*", "*")), "all"},
+		{"the network denied", secured(deny("network", "tag:VirtualNetwork", "*")), "network"},
+		{"the other subnet denied", secured(deny("pods", "10.42.4.0/24", "*")), "pods"},
+		{"opened before", secured(deny("all", "*", "*"), allow), ""},
+		{"another port", secured(deny("ssh", "*", "22")), ""},
+		{"the Internet", secured(deny("internet", "8.0.0.0/8", "*")), ""},
+		{"not known", secured(unknown), ""},
+		{"no cluster", change(secured(deny("all", "*", "*")), func(w *World) { w.Clusters = nil }), ""},
+	} {
+		found := Evaluate(tt.world, nil, Options{}).Findings
+		if tt.object == "" {
+			hasNot(t, found, FindClusterClosed)
+			continue
+		}
+		if f := has(t, found, FindClusterClosed, tt.object); f.Severity != SeverityWarning {
+			t.Errorf("%s: %+v", tt.name, f)
+		}
+	}
+}
