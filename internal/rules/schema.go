@@ -12,6 +12,7 @@ import (
 
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/cloud"
+	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
 )
 
 // required are the attributes that an element of a map must have. The schema calls them optional, and Judge asks for them: the framework takes the attributes of an element that is wholly unknown for null, and would refuse
@@ -150,6 +151,7 @@ func (f *Form) CollectionAttributes(more string) map[string]schema.Attribute {
 
 func priorityAttribute(of string) schema.Attribute {
 	return schema.Int32Attribute{
+		CustomType: customtypes.WholeNumberType{},
 		MarkdownDescription: fmt.Sprintf("The priority of the %s, %d to %d. The smaller number goes first. Required.", of,
 			cloud.LimitOf(cloud.LimitPriorityMin).Value, cloud.LimitOf(cloud.LimitPriorityMax).Value),
 		Optional: true,

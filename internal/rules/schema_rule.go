@@ -69,6 +69,7 @@ func (f *Form) applicationRuleAttributes() map[string]schema.Attribute {
 					Validators:          oneOf(cloud.ValuesApplicationProtocol),
 				},
 				"port": schema.Int32Attribute{
+					CustomType:          customtypes.WholeNumberType{},
 					MarkdownDescription: "The port, 1 to 65535. Required.",
 					Optional:            true,
 				},
@@ -109,6 +110,7 @@ func (f *Form) natRuleAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"translated_port": schema.Int32Attribute{
+			CustomType:          customtypes.WholeNumberType{},
 			MarkdownDescription: "The port to which traffic goes on. Required.",
 			Optional:            true,
 		},

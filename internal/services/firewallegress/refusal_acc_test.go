@@ -125,6 +125,8 @@ func refusedPlaces() []refused {
 		{"an ID of another kind", pip(map[string]any{"public_ip_address_id": otherPolicy}), `public_ips["a"].public_ip_address_id`, []string{"publicIPAddresses"}},
 		{"capacity", with(map[string]any{"autoscale": map[string]any{"min_capacity": 4, "max_capacity": 5}}), "autoscale", []string{"FE-AUTOSCALE"}},
 		{"capacity of none", with(map[string]any{"autoscale": map[string]any{"min_capacity": 0}}), "autoscale", []string{"at least 2"}},
+		{"half a capacity", with(map[string]any{"autoscale": map[string]any{"min_capacity": 2.5}}), "autoscale.min_capacity", []string{"2.5 is not a whole number"}},
+		{"half a priority", with(map[string]any{"aks": map[string]any{"priority": 500.5}}), "aks.priority", []string{"500.5 is not a whole number"}},
 		{"private range", with(map[string]any{"private_ip_ranges": []any{"10.0.0.0/33"}}), "private_ip_ranges", []string{"IANAPrivateRanges"}},
 		{"DNS server", with(map[string]any{"dns_servers": []any{"dns.contoso.com"}}), "dns_servers[0]", []string{"dns.contoso.com"}},
 		{"reserved tag", with(map[string]any{"tags": map[string]any{"hidden-udr-owner": "me"}}), `tags["hidden-udr-owner"]`, []string{"reserved"}},

@@ -101,6 +101,7 @@ func aksAttribute() schema.Attribute {
 			Validators: []validator.String{stringvalidator.OneOf(rules.ByTag, rules.ByNames, rules.ByBoth, rules.ByNone, rules.ByOthers)},
 		},
 		"priority": schema.Int32Attribute{
+			CustomType:          customtypes.WholeNumberType{},
 			MarkdownDescription: fmt.Sprintf("The priority of the group or, with classic rules, of the collections. Default %d.", rules.AKSPriority),
 			Optional:            true,
 			Computed:            true,

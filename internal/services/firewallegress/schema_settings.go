@@ -42,10 +42,12 @@ func settingsAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Attributes: map[string]schema.Attribute{
 				"min_capacity": schema.Int32Attribute{
+					CustomType:          customtypes.WholeNumberType{},
 					MarkdownDescription: "The least number of capacity units, from 2.",
 					Optional:            true,
 				},
 				"max_capacity": schema.Int32Attribute{
+					CustomType:          customtypes.WholeNumberType{},
 					MarkdownDescription: "The greatest number of capacity units, up to 50.",
 					Optional:            true,
 				},

@@ -65,6 +65,8 @@ func refusedPlaces() []refused {
 		{"name", config(map[string]any{"-g": group(300, map[string]any{"network": networkRule(nil)})}), `rule_collection_groups["-g"]`, []string{"FR-NAME"}},
 		{"same name", config(map[string]any{"g": group(300, nil), "G": group(301, nil)}), `rule_collection_groups["g"]`, []string{"same name for Azure"}},
 		{"two kinds", config(map[string]any{"g": twoKinds}), `rule_collection_groups["g"].application_rule_collections["NETWORK"]`, []string{"share their names"}},
+		{"half a priority", config(map[string]any{"g": changed(group(300, map[string]any{"network": networkRule(nil)}), map[string]any{"priority": 300.5})}), `rule_collection_groups["g"].priority`, []string{"300.5 is not a whole number"}},
+		{"half a port", one("nat", natRule(map[string]any{"translated_port": 80.25})), `rule_collection_groups["g"].nat_rule_collections["nat"].rules["r"].translated_port`, []string{"80.25 is not a whole number"}},
 		{"no priority", config(map[string]any{"g": map[string]any{}}), `rule_collection_groups["g"].priority`, []string{"required"}},
 		{"priority", config(map[string]any{"g": group(99, nil)}), `rule_collection_groups["g"].priority`, []string{"99", "100", "65000", "FR-PRIORITY"}},
 		{
