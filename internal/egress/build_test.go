@@ -267,3 +267,29 @@ func numbered(n int) []string {
 func pairs(n int) NetworkRule {
 	return NetworkRule{Name: fmt.Sprint(n), Source: Addresses(apart(n)), Destination: Addresses(apart(100)), Protocols: netset.TCP, Ports: portsOf("443")}
 }
+
+func urlsOf(host string, paths ...string) []URL {
+	var out []URL
+	for _, p := range paths {
+		out = append(out, URL{Host: patterns(host)[0], Path: p})
+	}
+	return out
+}
+
+func premium(edit func(*World)) func(*World) {
+	return func(w *World) {
+		edit(w)
+		w.Firewalls[0].Tier = Known(Premium)
+	}
+}
+
+// spokeOfHub adds a spoke whose default route leads to the hub's firewall.
+func spokeOfHub(forwarded bool) func(*World) {
+	return func(w *World) {
+		w.Networks[0].Peerings = append(w.Networks[0].Peerings, Peering{Name: "to-spoke", Remote: "spoke"})
+		w.Networks = append(w.Networks, Network{
+			Name: "spoke", AddressSpace: prefixesOf("10.50.0.0/16"), Subnets: []Subnet{{Name: "s", Prefixes: prefixesOf("10.50.1.0/24"), RouteTable: Known("rt")}},
+			Peerings: []Peering{{Name: "to-hub", Remote: "vnet", AllowForwardedTraffic: Known(forwarded)}},
+		})
+	}
+}

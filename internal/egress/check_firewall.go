@@ -26,7 +26,7 @@ func (c *checker) firewalls() {
 		c.resolvers(f)
 		c.limits(f)
 		for k := range f.nat {
-			c.natRule(&f.nat[k])
+			c.natRule(f, &f.nat[k])
 		}
 	}
 	c.ipGroups()
@@ -93,7 +93,10 @@ func (c *checker) resolvers(f *firewallInfo) {
 	}
 }
 
-func (c *checker) natRule(n *natFilter) {
+func (c *checker) natRule(f *firewallInfo, n *natFilter) {
+	if truth(f.ForcedTunneling) == Yes {
+		c.add(SeverityWarning, FindNATTunnel, n.object, "with forced tunnelling a firewall translates nothing that comes from the Internet", "FW-43")
+	}
 	if n.translatesFromAnywhere() {
 		c.add(SeverityAdvice, FindNATAnySource, n.object,
 			"a NAT rule with source * takes traffic between networks too and hides the client's address; name the sources", "FW-39")

@@ -32,6 +32,25 @@ func (c *checker) peerings(n *networkInfo) {
 	}
 }
 
+// forwarding: whether replies from the Internet that a hub's appliance hands to a spoke count as forwarded traffic is not
+// documented; hubs are built with the flag on (RT-10).
+func (c *checker) forwarding(s *subnetInfo, r *effective, d device) {
+	home := d.subnet()
+	if r.prefix != defaultPrefix4 || home == nil || home.network == s.network {
+		return
+	}
+	for i := range s.network.peers {
+		p := &s.network.peers[i]
+		told := slices.ContainsFunc(c.found, func(f Finding) bool {
+			return f.Code == FindForwarded && f.Object.Name == p.Name && slices.Equal(f.Object.In, []string{s.network.Name})
+		})
+		if p.remote == home.network && truth(p.AllowForwardedTraffic) == No && !told {
+			c.add(SeverityAdvice, FindForwarded, Object{Kind: ObjectPeering, Name: p.Name, In: []string{s.network.Name}},
+				fmt.Sprintf("the default route of %s leads to network %q, and the peering does not take forwarded traffic: whether that stops replies is not documented; allow it", s.key, home.network.Name), "RT-10")
+		}
+	}
+}
+
 func (s *subnetInfo) object() Object {
 	return Object{Kind: ObjectSubnet, Name: s.network.Name + "/" + s.Name}
 }
@@ -103,6 +122,7 @@ func (c *checker) routeOf(s *subnetInfo, r *effective) {
 				fmt.Sprintf("no firewall has the address %s: firewall %s has %s, perhaps since it was stopped and started; the route drops everything", r.address, f.Name, f.PrivateIP), "RT-17")
 			return
 		}
+		c.forwarding(s, r, d)
 		if c.j.reaches(s, d, r.address) == No {
 			c.add(SeverityError, FindBlackhole, r.object,
 				fmt.Sprintf("the next hop (%s) is neither in the network of subnet %s nor in a directly peered one: the route is accepted and drops everything", r.hopText(), s.key), "RT-17")

@@ -2,6 +2,8 @@ package egress
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
@@ -64,9 +66,7 @@ func (s *scope) applicationRule(r ApplicationRule, o Object) {
 	if s.classic && len(r.FQDNTags) > 0 && len(r.Names) > 0 {
 		s.add(SeverityError, FindExclusive, o, "a classic rule takes FQDN tags or target names, not both", "FW-27")
 	}
-	if len(r.URLs) > 0 {
-		s.gate(o, Premium, "target URLs")
-	}
+	s.urls(r, o)
 	if r.TerminateTLS {
 		s.gate(o, Premium, "TLS termination")
 	}
@@ -78,6 +78,23 @@ func (s *scope) applicationRule(r ApplicationRule, o Object) {
 	}
 	if !r.Source.Addresses.IPv6().IsEmpty() && !r.Source.Addresses.Equal(netset.AllAddresses()) {
 		s.add(SeverityError, FindIPv6, o, "application rules do not take IPv6 addresses", "FW-47")
+	}
+}
+
+// urls checks targets with a path: a star stands at either end only, and in HTTPS the path shows only where TLS ends at
+// the firewall (FW-28).
+func (s *scope) urls(r ApplicationRule, o Object) {
+	if len(r.URLs) == 0 {
+		return
+	}
+	s.gate(o, Premium, "target URLs")
+	for _, u := range r.URLs {
+		if strings.Contains(strings.TrimSuffix(u.Path, "*"), "*") {
+			s.add(SeverityError, FindURL, o, fmt.Sprintf("%s%s: a star in a path may stand only at its end", u.Host, u.Path), "FW-28")
+		}
+	}
+	if !r.TerminateTLS && r.encrypted() && !r.ProtocolsOpen && slices.ContainsFunc(r.URLs, func(u URL) bool { return u.Path != "" && u.Path != "/*" }) {
+		s.add(SeverityWarning, FindURL, o, "the path of an HTTPS request shows only where TLS ends at the firewall: switch TLS termination on, or name the host alone", "FW-28")
 	}
 }
 

@@ -137,3 +137,15 @@ func TestTagWithoutProtocols(t *testing.T) {
 		{"FW-27 not for what the tag does not hold", w, to("https example.com:443"), "denied dropped by default action deny"},
 	})
 }
+
+// TestNoDoubt: what is as it should be has no finding.
+func TestNoDoubt(t *testing.T) {
+	t.Parallel()
+	hasNot(t, Evaluate(change(hub(), spokeOfHub(true)), nil, Options{}).Findings, FindForwarded)
+	r := appRule("r", "*", "https:443")
+	r.TerminateTLS, r.URLs = true, urlsOf("a.example.com", "/x/*", "/*", "")
+	hasNot(t, Evaluate(change(hub(collection("c", 100, Allow, r)), premium(func(*World) {})), nil, Options{}).Findings, FindURL)
+	plain := appRule("r", "*", "http:80")
+	plain.URLs = urlsOf("a.example.com", "/x/*")
+	hasNot(t, Evaluate(change(hub(collection("c", 100, Allow, plain)), premium(func(*World) {})), nil, Options{}).Findings, FindURL)
+}

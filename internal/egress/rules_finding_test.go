@@ -86,6 +86,7 @@ func TestRouteFindings(t *testing.T) {
 		{"RT-16 an address where none belongs", addRoutes(udr("x", "20.0.0.0/8", HopInternet, "10.42.2.4")), FindHopAddress, SeverityError, "x"},
 		{"RT-16 no route to an ExpressRoute gateway", together(func(w *World) { w.Networks[0].Gateway = &Gateway{Name: "er", ExpressRoute: true} }, addRoutes(udr("x", "20.0.0.0/8", HopGateway))), FindExpressRoute, SeverityError, "x"},
 		{"RT-17 a hop out of reach", addRoutes(udr("x", "20.0.0.0/8", HopAppliance, "10.60.0.4")), FindBlackhole, SeverityError, "x"},
+		{"RT-10 a spoke that takes no forwarded traffic", spokeOfHub(false), FindForwarded, SeverityAdvice, "to-hub"},
 		{"RT-9 a peer with ranges of this network", func(w *World) {
 			w.Networks[0].Peerings = []Peering{{Name: "p", Remote: "r", RemoteAddressSpace: prefixesOf("10.42.128.0/17")}}
 		}, FindPeeringOverlap, SeverityWarning, "p"},
@@ -231,6 +232,9 @@ func TestFirewallFindings(t *testing.T) {
 		{"FW-27 tags and names in a classic rule", rulesOf(KindApplication, appRule("x", "*", "https:443", "tag:T", "a.example.com")), FindExclusive, SeverityError, "x"},
 		{"FW-27 names and URLs", rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.URLs = []URL{{Host: patterns("b.example.com")[0]}} })), FindExclusive, SeverityError, "x"},
 		{"FW-27 FW-46 URLs below Premium", rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.Names, r.URLs = nil, []URL{{Host: patterns("b.example.com")[0]}} })), FindTier, SeverityError, "x"},
+		{"FW-28 a star inside a path", premium(rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.Names, r.URLs = nil, urlsOf("a.example.com", "/x/*/y") }))), FindURL, SeverityError, "x"},
+		{"FW-28 a path that nobody sees", premium(rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.Names, r.URLs = nil, urlsOf("a.example.com", "/x/*") }))), FindURL, SeverityWarning, "x"},
+		{"FW-43 NAT with forced tunnelling", together(rulesOf(KindNAT, nat), func(w *World) { w.Firewalls[0].ForcedTunneling = Known(true) }), FindNATTunnel, SeverityWarning, "x"},
 		{"FW-30 FW-46 TLS termination below Premium", rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.TerminateTLS = true })), FindTier, SeverityError, "x"},
 		{"FW-29 FW-46 web categories in Basic", onTier(Basic, rulesOf(KindApplication, appEdited(func(r *ApplicationRule) { r.WebCategories = []string{"News"} }))), FindTier, SeverityError, "x"},
 		{"FW-11 FW-46 denying threats in Basic", onTier(Basic, classic(func(s *Settings) { s.ThreatIntelligence = Known(ModeDeny) })), FindTier, SeverityError, "fw"},
