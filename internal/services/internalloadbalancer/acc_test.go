@@ -1,6 +1,7 @@
 package internalloadbalancer_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -86,6 +87,50 @@ func TestSelection(t *testing.T) {
 	}
 	h.ReadData("udr_internal_load_balancer", map[string]any{"cluster_id": clusterID, "port": 8080, "subnet": "svc"}).
 		WantOnlyError("", "No internal service", "in subnet svc, with port 8080", "10.42.2.4", "ports 443")
+}
+
+// A service of both families has two frontends, of which NAT takes one. Of two services nobody says which is meant.
+func TestSeveral(t *testing.T) {
+	t.Parallel()
+	azure := world(t)
+	h := azure.Harness(t, nil)
+	frontends := func(addresses map[string]string) {
+		var all, rules []any
+		for name, address := range addresses {
+			family := "IPv4"
+			if strings.Contains(address, ":") {
+				family = "IPv6"
+			}
+			all = append(all, map[string]any{"name": name, "properties": map[string]any{
+				"privateIPAddress": address, "privateIPAddressVersion": family, "privateIPAllocationMethod": "Static", "subnet": map[string]any{"id": networkID + "/subnets/svc"},
+			}})
+			rules = append(rules, map[string]any{"name": name, "properties": map[string]any{
+				"protocol": "Tcp", "frontendPort": 80, "backendPort": 80, "frontendIPConfiguration": map[string]any{"id": balancerID + "/frontendIPConfigurations/" + name},
+			}})
+		}
+		azure.Put(balancerID, "2025-01-01", map[string]any{"location": "eastus", "sku": map[string]any{"name": "Standard"}, "properties": map[string]any{
+			"frontendIPConfigurations": all, "loadBalancingRules": rules,
+		}})
+	}
+	network := azure.Object(networkID)
+	properties, _ := network["properties"].(map[string]any)
+	properties["addressSpace"] = map[string]any{"addressPrefixes": []any{"10.42.0.0/16", "fd00:42::/48"}}
+	azure.Put(networkID, "2025-01-01", network)
+	azure.Put(networkID+"/subnets/svc", "2025-01-01", map[string]any{"properties": map[string]any{"addressPrefixes": []any{"10.42.2.0/24", "fd00:42::/64"}}})
+	config := map[string]any{"cluster_id": clusterID, "port": 80}
+	frontends(map[string]string{"a1": "10.42.2.4", "a1-IPv6": "fd00:42::4"})
+	if read := h.ReadData("udr_internal_load_balancer", config).Must(); read.At("private_ip_address") != "10.42.2.4" {
+		t.Errorf("the address is %v", read.At("private_ip_address"))
+	}
+	frontends(map[string]string{"a1": "10.42.2.4", "a2": "10.42.2.5"})
+	read := h.ReadData("udr_internal_load_balancer", config).Must()
+	read.WantWarning("private_ip_address", "Several", "with port 80", "10.42.2.5", "service_uid")
+	if read.At("private_ip_address") != nil {
+		t.Errorf("the address is %v", read.At("private_ip_address"))
+	}
+	if said := h.ReadData("udr_internal_load_balancer", map[string]any{"cluster_id": clusterID}).Must().Diagnostics(); strings.Contains(fmt.Sprint(said), "Several") {
+		t.Errorf("nothing was selected by, and it says %v", said)
+	}
 }
 
 // A balancer that is about to appear is waited for, and no longer than was said.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -79,6 +80,11 @@ func (d *balancerDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.AddError("No internal service was found", nothing(id, live, want, wait, err))
 	default:
 		m.publish(ctx, live.ID, chosen, &resp.Diagnostics)
+		if m.PrivateIPAddress.IsNull() && want.String() != "" {
+			resp.Diagnostics.AddAttributeWarning(path.Root("private_ip_address"), "Several internal services were found",
+				fmt.Sprintf("The load balancer %s has several frontends %s: %s. private_ip_address is null, since it cannot say which one.\n\nSelect by service_uid, or take one of frontends.",
+					id, want, frontendList(chosen)))
+		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	}
 }
@@ -129,7 +135,7 @@ func nothing(id armid.ID, live azure.LoadBalancer, want choice, wait time.Durati
 		text += fmt.Sprintf(" Waited for %s.", wait)
 	}
 	return text + "\n\nApply a service of type LoadBalancer with the annotation service.beta.kubernetes.io/azure-load-balancer-internal: \"true\", and look at its " +
-		"events when it gets no address; or set wait_for if it is about to appear."
+		"events when it gets no address; or set wait_for if it is about to appear. To destroy all the same, without looking: terraform destroy -refresh=false."
 }
 
 func orAny(text string) string {
@@ -155,9 +161,28 @@ func frontendList(all map[string]azure.Frontend) string {
 	return strings.Join(list, "; ")
 }
 
+// onlyAddress is the address of the only frontend, or of the only one with IPv4: a frontend has one address, so that a service of both
+// families has two, and NAT rules take IPv4 alone (FW-47). Empty when there are several.
+func onlyAddress(chosen map[string]azure.Frontend) string {
+	var all, four []string
+	for _, frontend := range chosen {
+		all = append(all, frontend.PrivateIPAddress)
+		if address, err := netip.ParseAddr(frontend.PrivateIPAddress); err == nil && address.Is4() {
+			four = append(four, frontend.PrivateIPAddress)
+		}
+	}
+	switch {
+	case len(four) == 1:
+		return four[0]
+	case len(all) == 1:
+		return all[0]
+	}
+	return ""
+}
+
 // publish fills the computed attributes in.
 func (m *model) publish(ctx context.Context, id string, chosen map[string]azure.Frontend, problems *diag.Diagnostics) {
-	m.ID, m.PrivateIPAddress = types.StringValue(id), types.StringNull()
+	m.ID, m.PrivateIPAddress = types.StringValue(id), values.StringOrNull(onlyAddress(chosen))
 	frontends := map[string]frontendModel{}
 	for name, frontend := range chosen {
 		rules := map[string]ruleModel{}
@@ -170,9 +195,6 @@ func (m *model) publish(ctx context.Context, id string, chosen map[string]azure.
 		frontends[name] = frontendModel{
 			PrivateIPAddress: types.StringValue(frontend.PrivateIPAddress), SubnetID: values.StringOrNull(frontend.SubnetID),
 			Rules: values.ObjectMapFrom(ctx, ruleTypes, rules, problems),
-		}
-		if len(chosen) == 1 {
-			m.PrivateIPAddress = types.StringValue(frontend.PrivateIPAddress)
 		}
 	}
 	m.Frontends = values.ObjectMapFrom(ctx, frontendTypes, frontends, problems)

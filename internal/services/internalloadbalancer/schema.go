@@ -94,7 +94,7 @@ func (d *balancerDataSource) Schema(ctx context.Context, _ datasource.SchemaRequ
 				Validators: []validator.String{validators.Func("duration", "a duration such as 10m", checkWait)},
 			},
 			"id":                 computed("The ARM ID of the load balancer."),
-			"private_ip_address": computed("The address, when exactly one frontend was selected; otherwise null."),
+			"private_ip_address": computed("The address, when exactly one frontend was selected, or exactly one with an IPv4 address; otherwise null."),
 			"frontends": schema.MapNestedAttribute{
 				MarkdownDescription: "The selected frontends by name.",
 				Computed:            true,
