@@ -178,7 +178,7 @@ const (
 // failure words rows that fail for one reason: summary and detail.
 func (r Report) failure(rows []Row, o Options) [2]string {
 	summary := "AKS would not reach what it needs"
-	if o.Levels.reaction(rows[0]) != Refuse {
+	if !slices.ContainsFunc(rows, Row.stopsAll) {
 		summary = "A feature of AKS would not reach what it needs"
 	}
 	var b strings.Builder
@@ -223,16 +223,13 @@ func (r Report) failure(rows []Row, o Options) [2]string {
 	return [2]string{summary, b.String()}
 }
 
-// forWantOfRules reports a row that a firewall stops by its rules, so that another rule lets it pass.
+// stopsAll reports a row without which no cluster works, whatever the levels make of it.
+func (r Row) stopsAll() bool { return r.Flow.Level == egress.LevelRequired && r.Hard() }
+
+// forWantOfRules reports a row that a firewall stops because no rule matches, so that another rule lets it pass. Where a rule denies it,
+// one more may come behind that rule and change nothing.
 func (r Row) forWantOfRules() bool {
-	return slices.ContainsFunc(r.Verdict.Steps, func(s egress.Step) bool {
-		switch s.Code {
-		case egress.CodeNetworkRule, egress.CodeNoNetworkRule, egress.CodeApplicationRule, egress.CodeNoApplication, egress.CodeNotApplication, egress.CodeDefaultDeny:
-			return true
-		default:
-			return false
-		}
-	})
+	return slices.ContainsFunc(r.Verdict.Steps, func(s egress.Step) bool { return s.Code == egress.CodeDefaultDeny })
 }
 
 // list writes lines under a heading; one stands beside it.

@@ -28,6 +28,8 @@ func messages() []message {
 	monitored.Features = []cloud.Feature{cloud.FeatureAzureMonitor, cloud.FeatureGPU}
 	ranged := eastus()
 	ranged.AuthorizedRanges = &egress.AuthorizedRanges{Addresses: netset.AddressesOf(mustPrefix("20.9.9.0/24"))}
+	lenient := preflight.DefaultLevels()
+	lenient.Required = preflight.Warn
 	all := map[string]any{"source_addresses": []any{"*"}, "destination_addresses": []any{"*"}, "destination_ports": []any{"*"}, "protocols": []any{"Any"}}
 	noRoute := howTo(map[string]any{"routes": map[string]any{}})
 	dead := howTo(map[string]any{"routes": map[string]any{"default": map[string]any{"address_prefix": "0.0.0.0/0", "next_hop_type": "None"}}})
@@ -43,7 +45,8 @@ func messages() []message {
 		{"empty_collection", rules("network", map[string]any{}), eastus(), preflight.Options{Advice: `set rules = "tag" in the aks block`}},
 		{"denied_by_rule", howTo(map[string]any{"rule_collection_groups": map[string]any{
 			"egress": groupOf("application", map[string]any{"aks": application(coreNames)}), "first": deny(),
-		}}), eastus(), preflight.Options{}},
+		}}), eastus(), preflight.Options{Advice: `set rules = "tag" in the aks block`}},
+		{"only_warned", rules("application", map[string]any{"aks": application(without("mcr.microsoft.com"))}), eastus(), preflight.Options{Levels: lenient}},
 		{"skipped", rules("application", map[string]any{"aks": application(without("mcr.microsoft.com", "packages.aks.azure.com"))}), eastus(), preflight.Options{SkipChecks: []string{"ak-5"}}},
 		{"features", howTo(nil), monitored, preflight.Options{}},
 		{"unchanged", rules("application", map[string]any{"aks": application(without("mcr.microsoft.com"))}), monitored, preflight.Options{Depends: false}},
@@ -70,7 +73,9 @@ func TestMessages(t *testing.T) {
 			if _, rules := m.egress["rules_as"]; !rules {
 				typ = applianceType
 			}
-			m.options.Levels, m.options.Depends = preflight.DefaultLevels(), m.file != "unchanged"
+			if m.options.Depends = m.file != "unchanged"; m.options.Levels == (preflight.Levels{}) {
+				m.options.Levels = preflight.DefaultLevels()
+			}
 			m.options.Rules, m.options.Routes, m.options.Ranges = path.Root("aks"), path.Root("routed_subnets"), path.Root("authorized_ip_ranges")
 			r := preflight.Judge(preflight.Question{Egress: build(t, typ, m.egress), Profile: m.profile})
 			var b strings.Builder
