@@ -11,7 +11,9 @@ import (
 
 // builder converts values and collects what is wrong with them.
 type builder struct {
-	doc      *Document
+	doc *Document
+	// strict refuses what contradicts itself too.
+	strict   bool
 	problems Errors
 }
 
@@ -192,7 +194,7 @@ func (b *builder) spec(path string, list List[string]) egress.AddressSpec {
 	s := egress.AddressSpec{Open: list.Unknown}
 	for i, text := range list.Items {
 		if isTag(text) {
-			if nameOfHost(text) {
+			if b.strict && nameOfHost(text) {
 				b.add(fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%q is a name, not an address or a service tag; names of firewall rules belong into destination_fqdns", text))
 			}
 			s.ServiceTags = append(s.ServiceTags, text)

@@ -22,11 +22,41 @@ const FindProfile egress.FindingCode = "AKS_PROFILE"
 // Case converts the document into what the evaluator takes. The error is of type
 // [Errors] and names every value that is wrong. Expand may be nil as long as the
 // document has no AKS profile.
-func (d Document) Case(expand Expander) (Case, error) {
-	b := &builder{doc: &d}
+//
+// A document made from what ARM answered may contradict itself for a while, and
+// says so by leaving things open; one that a person wrote is for [Document.Strict].
+func (d Document) Case(expand Expander) (Case, error) { return d.build(expand, false) }
+
+// Strict is [Document.Case] for a document that a person wrote: one that
+// contradicts itself is refused too, such as two objects of one name, or subnets
+// outside of their network.
+func (d Document) Strict(expand Expander) (Case, error) { return d.build(expand, true) }
+
+// Contradictions are what [Document.Strict] refuses beside what [Document.Case]
+// does, without regard to what the document refers to: it may be laid over another
+// one.
+func (d Document) Contradictions() error {
+	b := &builder{doc: &d, strict: true}
 	b.names()
+	w := b.world()
+	b.places(&w)
+	if len(b.problems) > 0 {
+		return b.problems
+	}
+	return nil
+}
+
+func (d Document) build(expand Expander, strict bool) (Case, error) {
+	b := &builder{doc: &d, strict: strict}
+	if strict {
+		b.names()
+	}
 	c := Case{World: b.world()}
-	b.sense(&c.World)
+	if strict {
+		b.places(&c.World)
+		b.profileClusters()
+	}
+	b.flowSense(&c.World)
 	known := subnetNames(c.World)
 	c.Flows = each(b, "flows", d.Flows, (*builder).flow)
 	for i, f := range c.Flows {
@@ -63,7 +93,7 @@ func Judge(text []byte, expand Expander, rules bool) (egress.Report, error) {
 	if err != nil {
 		return egress.Report{}, err
 	}
-	c, err := d.Case(expand)
+	c, err := d.Strict(expand)
 	if err != nil {
 		return egress.Report{}, err
 	}

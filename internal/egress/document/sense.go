@@ -9,40 +9,54 @@ import (
 	"github.com/udr-egress/terraform-provider-udr/internal/netset"
 )
 
-// sense refuses what contradicts itself, since any verdict on it would be one on something that cannot be.
-func (b *builder) sense(w *egress.World) {
-	prefixes := map[string]netset.Addresses{}
-	for _, n := range w.Networks {
-		for _, s := range n.Subnets {
-			if len(s.Prefixes) > 0 && !s.PrefixesUnknown {
-				prefixes[folded(n.Name+"/"+s.Name)] = netset.AddressesOf(s.Prefixes...)
-			}
-		}
-	}
+// places refuses subnets and firewalls that cannot be where they are said to be, since any verdict on them would be one on
+// something that cannot be.
+func (b *builder) places(w *egress.World) {
 	for i := range w.Networks {
 		b.subnetPlaces(fmt.Sprintf("$.networks[%d]", i), &w.Networks[i])
 	}
+	in := prefixesOf(w)
 	for i, f := range w.Firewalls {
 		own, known := f.PrivateIP.Get()
-		if in, told := prefixes[folded(f.Subnet)]; known && told && own.IsValid() && !in.Contains(own) {
-			b.add(fmt.Sprintf("$.firewalls[%d].private_ip_address", i), fmt.Sprintf("%s is not an address of subnet %q, which has %s", own, f.Subnet, in))
+		if at, told := in[folded(f.Subnet)]; known && told && own.IsValid() && !at.Contains(own) {
+			b.add(fmt.Sprintf("$.firewalls[%d].private_ip_address", i), fmt.Sprintf("%s is not an address of subnet %q, which has %s", own, f.Subnet, at))
 		}
 	}
-	for i, f := range b.doc.Flows {
-		in, told := prefixes[folded(f.Subnet)]
-		for k, text := range f.Sources {
-			a, err := netset.ParseAddresses(text)
-			if err == nil && told && !in.Covers(a) {
-				b.add(fmt.Sprintf("$.flows[%d].source_addresses[%d]", i, k), fmt.Sprintf("%s is not within subnet %q, which has %s", text, f.Subnet, in))
+}
+
+// prefixesOf are the addresses of the subnets whose addresses are known, by name.
+func prefixesOf(w *egress.World) map[string]netset.Addresses {
+	out := map[string]netset.Addresses{}
+	for _, n := range w.Networks {
+		for _, s := range n.Subnets {
+			if len(s.Prefixes) > 0 && !s.PrefixesUnknown {
+				out[folded(n.Name+"/"+s.Name)] = netset.AddressesOf(s.Prefixes...)
 			}
 		}
 	}
+	return out
+}
+
+// flowSense refuses flows that start or end where they cannot.
+func (b *builder) flowSense(w *egress.World) {
+	in := prefixesOf(w)
 	for i, f := range b.doc.Flows {
+		at, told := in[folded(f.Subnet)]
+		for k, text := range f.Sources {
+			a, err := netset.ParseAddresses(text)
+			if err == nil && told && !at.Covers(a) {
+				b.add(fmt.Sprintf("$.flows[%d].source_addresses[%d]", i, k), fmt.Sprintf("%s is not within subnet %q, which has %s", text, f.Subnet, at))
+			}
+		}
 		b.clusterNamed(fmt.Sprintf("$.flows[%d].api_server_of", i), f.APIServerOf)
 		if f.Firewall != "" && !slices.ContainsFunc(b.doc.Firewalls, func(w Firewall) bool { return folded(w.Name) == folded(f.Firewall) }) {
 			b.add(fmt.Sprintf("$.flows[%d].firewall", i), fmt.Sprintf("firewall %q is not in the document", f.Firewall))
 		}
 	}
+}
+
+// profileClusters checks the names of clusters in profiles.
+func (b *builder) profileClusters() {
 	for i, p := range b.doc.AKS {
 		b.clusterNamed(fmt.Sprintf("$.aks[%d].cluster", i), p.Cluster)
 	}

@@ -17,11 +17,37 @@ func caseOf(t *testing.T, fields string) (Case, error) {
 	if err != nil {
 		t.Fatalf("%v in %s", err, fields)
 	}
-	return d.Case(func(p Profile) (Expansion, error) { return Expansion{}, nil })
+	return d.Strict(func(p Profile) (Expansion, error) { return Expansion{}, nil })
 }
 
 const smallNetwork = `"networks": [{"name": "v", "address_space": ["10.0.0.0/16"], "subnets": [
 	{"name": "a", "address_prefixes": ["10.0.1.0/24"]}, {"name": "AzureFirewallSubnet", "address_prefixes": ["10.0.2.0/26"]}]}], `
+
+// TestLenient: what ARM answered is judged whatever it says, with less that is certain.
+func TestLenient(t *testing.T) {
+	t.Parallel()
+	d, err := Decode([]byte(`{"version": 1, ` + smallNetwork + `"route_tables": [{"name": "r"}, {"name": "R"}],
+		"firewalls": [{"name": "f", "subnet": "v/AzureFirewallSubnet", "private_ip_address": "10.9.9.9", "collections": [
+			{"name": "c", "kind": "network", "priority": 100, "action": "Allow", "rules": [{"name": "r", "destination_addresses": ["a.b.example"]}]}]}],
+		"aks": [{"subnets": [], "region": "eastus"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	expand := func(Profile) (Expansion, error) { return Expansion{}, nil }
+	if _, err := d.Case(expand); err != nil {
+		t.Errorf("%v", err)
+	}
+	_, strict := d.Strict(expand)
+	alone := d.Contradictions()
+	for _, part := range []string{"$.route_tables[1].name", "$.firewalls[0].private_ip_address", "destination_addresses[0]"} {
+		if strict == nil || !strings.Contains(strict.Error(), part) || alone == nil || !strings.Contains(alone.Error(), part) {
+			t.Errorf("%s is in not both of %v and %v", part, strict, alone)
+		}
+	}
+	if (Document{Networks: []Network{{Name: "n"}}}).Contradictions() != nil {
+		t.Error("a document without a flaw has one")
+	}
+}
 
 // TestTwice: references go by name, so that a name which two objects bear is refused where the second one stands.
 func TestTwice(t *testing.T) {

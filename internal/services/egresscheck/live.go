@@ -64,6 +64,7 @@ func (c *egressCheck) survey(ctx context.Context, m model, given document.Docume
 			profile, out.asked.profiled = wanted.overlay(ctx, profile, d), true
 		}
 		base.AKS = []document.Profile{completed(profile, live, scope.Subnets)}
+		out.blind = out.blind || len(profile.Subnets) == 0 // AKS keeps its network, which nobody described
 	}
 	know(&base, completed(profile, live, scope.Subnets))
 	live.Rename(&given)

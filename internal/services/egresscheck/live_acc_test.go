@@ -294,6 +294,23 @@ func TestCluster(t *testing.T) {
 	}
 }
 
+// TestClusterInAKSNetwork: of a cluster whose network AKS keeps nothing is judged, and nothing said to be allowed.
+func TestClusterInAKSNetwork(t *testing.T) {
+	t.Parallel()
+	const id = "/subscriptions/" + armemu.SubscriptionID + "/resourceGroups/spoke-rg/providers/Microsoft.ContainerService/managedClusters/managed"
+	a := hubAndSpoke(t)
+	a.Alter(func(r *http.Request, into *acctest.Answer) error {
+		if strings.HasSuffix(r.URL.Path, "managedClusters/managed") {
+			*into = acctest.Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: fmt.Appendf(nil, `{"id": %q, "name": "managed",
+				"location": "westeurope", "properties": {"provisioningState": "Succeeded", "networkProfile": {"outboundType": "loadBalancer"}, "agentPoolProfiles": [{"name": "sys"}]}}`, id)}
+		}
+		return nil
+	})
+	if d := a.Harness(t, nil).ReadData(typeName, body{"cluster_id": id}).Must(); d.At("status") != "indeterminate" {
+		t.Errorf("%v\n%v", d.At("status"), d.At("report"))
+	}
+}
+
 func TestLiveValidation(t *testing.T) {
 	t.Parallel()
 	h := acctest.NewAzure(t).Harness(t, nil)
@@ -305,4 +322,6 @@ func TestLiveValidation(t *testing.T) {
 	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "flows": []any{body{"protocol": "https", "names": []any{"a.example"}, "source_subnet_id": nodes}}}).Must()
 	h.ValidateData(typeName, body{"subnet_ids": protocol.Unknown, "document": body{"version": 1, "flows": []any{body{"source_subnet": nodes, "protocol": "https", "names": []any{"a.example"}}}}}).Must()
 	h.ValidateData(typeName, body{"subnet_ids": []any{nodes}, "document": body{"version": 1, "nonsense": 1}}).WantOnlyError("document", "$.nonsense")
+	twice := body{"subnet_ids": []any{nodes}, "document": body{"version": 1, "route_tables": []any{body{"name": "rt"}, body{"name": "RT"}}}}
+	h.ValidateData(typeName, twice).WantOnlyError("document", "$.route_tables[1].name")
 }

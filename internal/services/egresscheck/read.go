@@ -26,6 +26,9 @@ func (c *egressCheck) Read(ctx context.Context, req datasource.ReadRequest, resp
 		resp.Diagnostics.Append(problems...)
 		r.document = given
 	}
+	if m.live() {
+		resp.Diagnostics.Append(told(r.document.Contradictions(), asked{})...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -36,7 +39,7 @@ func (c *egressCheck) Read(ctx context.Context, req datasource.ReadRequest, resp
 	if m.live() {
 		r = c.survey(ctx, m, r.document, &resp.Diagnostics)
 	}
-	ready, problems := judge(r.document, r.asked)
+	ready, problems := judge(r.document, r.asked, m.live())
 	resp.Diagnostics.Append(problems...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -45,11 +45,14 @@ func (*egressCheck) ValidateConfig(ctx context.Context, req datasource.ValidateC
 	}
 	given, problems := decoded(config.Document)
 	resp.Diagnostics.Append(problems...)
-	if problems.HasError() || config.live() || config.SubnetIDs.IsUnknown() || config.ClusterID.IsUnknown() {
-		return
+	switch {
+	case problems.HasError():
+	case config.live() || config.SubnetIDs.IsUnknown() || config.ClusterID.IsUnknown():
+		resp.Diagnostics.Append(told(given.Contradictions(), asked{})...)
+	default:
+		_, problems = judge(given, asked{}, false)
+		resp.Diagnostics.Append(problems...)
 	}
-	_, problems = judge(given, asked{})
-	resp.Diagnostics.Append(problems...)
 }
 
 // onlyLive refuses what starts at live subnets where there are none.
@@ -151,8 +154,13 @@ func told(err error, flows asked) diag.Diagnostics {
 	return problems
 }
 
-// judge makes a document ready, of which the first flows are those of the configuration.
-func judge(d document.Document, flows asked) (document.Case, diag.Diagnostics) {
-	c, err := d.Case(aks.Expand)
+// judge makes a document ready, of which the first flows are those of the configuration. What Azure answered is not held
+// to making sense in itself.
+func judge(d document.Document, flows asked, live bool) (document.Case, diag.Diagnostics) {
+	build := d.Strict
+	if live {
+		build = d.Case
+	}
+	c, err := build(aks.Expand)
 	return c, told(err, flows)
 }
