@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest/protocol"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/strike"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 	"github.com/udr-egress/terraform-provider-udr/internal/provider"
@@ -23,12 +24,12 @@ import (
 // Azure is an emulated Azure that one test has for itself.
 type Azure struct {
 	*armemu.Emulator
-	Clock *Clock
+	Clock *strike.Clock
 
 	tb      testing.TB
 	mu      sync.Mutex
 	records []armemu.Record
-	strike  strike
+	strike  *strike.Azure
 	alter   func(*http.Request, *Answer) error
 }
 
@@ -51,8 +52,7 @@ func WithOptions(change func(*armemu.Options)) Option { return change }
 // NewAzure is an empty Azure in memory, at Azure's own pace, on a driven clock.
 func NewAzure(tb testing.TB, options ...Option) *Azure {
 	tb.Helper()
-	a := &Azure{tb: tb, Clock: NewClock()}
-	a.Clock.dead = a.Killed
+	a := &Azure{tb: tb, Clock: strike.NewClock()}
 	o := armemu.Options{Clock: a.Clock, TimeScale: 1, OnRequest: a.record}
 	for _, option := range options {
 		option(&o)
@@ -62,6 +62,8 @@ func NewAzure(tb testing.TB, options ...Option) *Azure {
 		tb.Fatal(err)
 	}
 	a.Emulator = emulator
+	a.strike = strike.New(tb, emulator, a.Clock)
+	a.strike.Answer = a.answer
 	return a
 }
 

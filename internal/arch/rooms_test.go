@@ -67,7 +67,7 @@ var rooms = []room{
 	},
 	{
 		path: "internal/azure/*", may: []string{"internal/azure/armid", "internal/azure/armclient/...", "internal/azure/account/...", "internal/egress/...", "internal/netset"},
-		tests: []string{"internal/armemu/...", "internal/cloud/..."},
+		tests: []string{"internal/armemu/...", "internal/acctest/sweep", "internal/acctest/strike", "internal/cloud/..."},
 		why:   "conversion between a specification and the SDK stays testable with no Terraform and no other service's types",
 	},
 	{
@@ -114,6 +114,14 @@ var rooms = []room{
 		path: "internal/acctest/...", may: []string{"internal/provider", "internal/armemu/...", "internal/framework/..."},
 		tests: harness,
 		why:   "the harness asks the emulator and the protocol, never the client under test",
+	},
+	{
+		path: "internal/acctest/sweep", tests: harness,
+		why: "a sweep interrupts whatever world it is given, so it knows none",
+	},
+	{
+		path: "internal/acctest/strike", may: []string{"internal/acctest/sweep", "internal/armemu/..."},
+		why: "tests of every layer strike the emulator's clients with it, those below the provider too",
 	},
 	{
 		path: "examples", tests: []string{"internal/acctest/...", "internal/armemu/..."},

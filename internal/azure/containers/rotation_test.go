@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/strike"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/sweep"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -176,11 +178,13 @@ func TestPoolPending(t *testing.T) {
 	w.pool(containers.PoolSpec{}, work())
 	want := work()
 	want.VMSize = ptr("Standard_D8s_v5")
-	k := &killer{next: w.Emulator, left: 4, how: killedBefore} // the deletion of the temporary pool
+	k := strike.New(w, w.Emulator, w.clock)
+	k.ArmKill(4, sweep.Before) // the deletion of the temporary pool
 	_, err := containers.NewPools(w.newClient(k)).Converge(w.Context(), containers.PoolChange{Prior: work(), Want: want, Mark: poolMark})
 	if err == nil {
 		t.Fatal("no error")
 	}
+	k.Disarm()
 	if err := w.FinishAll(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package containers_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/strike"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/fault"
@@ -22,35 +22,16 @@ type world struct {
 	*testing.T
 	*armemu.Emulator
 	client *armclient.Client
-	clock  armclient.Clock
+	clock  *strike.Clock
 	faults *fault.Engine
 
 	mu      sync.Mutex
 	records []armemu.Record
 }
 
-// clock is one clock for client and Azure: a sleep moves it on at once.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-	return ctx.Err()
-}
-
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{T: t, faults: &fault.Engine{}, clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}}
+	w := &world{T: t, faults: &fault.Engine{}, clock: strike.NewClock()}
 	emulator, err := armemu.New(armemu.Options{Clock: w.clock, TimeScale: 1, OnRequest: w.record, Faults: w.faults})
 	if err != nil {
 		t.Fatal(err)
@@ -182,9 +163,7 @@ func (w *world) assign() {
 // Advance moves the clock on.
 func (w *world) Advance(d time.Duration) {
 	w.Helper()
-	if err := w.clock.Sleep(w.Context(), d); err != nil {
-		w.Fatal(err)
-	}
+	w.clock.Advance(d)
 }
 
 func identityID() armid.ID {

@@ -1,68 +1,16 @@
 package network_test
 
 import (
-	"fmt"
-	"io"
 	"maps"
-	"net/http"
-	"slices"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
-	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/strike"
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/sweep"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 )
-
-// killer strikes the n-th write: the process dies before or after its effect, or Azure refuses it.
-type killer struct {
-	next *armemu.Emulator
-	how  blow
-	mu   sync.Mutex
-	left int
-	hit  bool
-}
-
-type blow string
-
-const (
-	killedBefore blow = "killed before its effect"
-	killedAfter  blow = "killed after its effect"
-	refused      blow = "refused"
-)
-
-func (k *killer) Do(r *http.Request) (*http.Response, error) {
-	k.mu.Lock()
-	dead, now := k.hit && k.how != refused, false
-	if r.Method != http.MethodGet {
-		k.left--
-		now = k.left == 0
-		k.hit = k.hit || now
-	}
-	k.mu.Unlock()
-	switch {
-	case dead:
-		return nil, armemu.ErrReset
-	case !now:
-		return k.next.Do(r)
-	case k.how == refused:
-		return &http.Response{
-			StatusCode: http.StatusForbidden, Request: r, Header: http.Header{"Content-Type": {"application/json"}},
-			Body: io.NopCloser(strings.NewReader(`{"error":{"code":"RequestDisallowedByPolicy","message":"a blow of the sweep"}}`)),
-		}, nil
-	case k.how == killedAfter:
-		response, err := k.next.Do(r)
-		if err != nil {
-			return nil, err
-		}
-		_ = response.Body.Close()
-	}
-	return nil, armemu.ErrAnswerLost
-}
 
 // apply does what the resource does in an apply: it reads the anchor's mark, converges, and takes the mark away. A dead process
 // ends at once.
@@ -100,61 +48,6 @@ func destroy(w *world, client *armclient.Client, ours azure.Egress) error {
 	return azure.NewEgresses(client).Delete(w.Context(), ours)
 }
 
-// everything is what is there, without what differs from run to run.
-func (w *world) everything() map[string]any {
-	w.Helper()
-	if err := w.FinishAll(); err != nil {
-		w.Fatal(err)
-	}
-	ids, err := w.IDs()
-	if err != nil {
-		w.Fatal(err)
-	}
-	all := map[string]any{}
-	for _, text := range ids {
-		body, err := w.Resource(text)
-		if err != nil {
-			w.Fatal(err)
-		}
-		all[strings.ToLower(text)] = stable(map[string]any(body))
-	}
-	return all
-}
-
-func stable(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		kept := map[string]any{}
-		for key, value := range v {
-			if key != "etag" && key != "resourceGuid" && key != "hidden-udr-create" {
-				kept[key] = stable(value)
-			}
-		}
-		return kept
-	case armtypes.Object:
-		return stable(map[string]any(v))
-	case []any:
-		kept := make([]any, len(v))
-		for i := range v {
-			kept[i] = stable(v[i])
-		}
-		// Of named things, and of references, the order means nothing.
-		slices.SortStableFunc(kept, func(a, b any) int { return strings.Compare(label(a), label(b)) })
-		return kept
-	}
-	return v
-}
-
-func label(v any) string {
-	body, _ := v.(map[string]any)
-	for _, key := range []string{"name", "id"} {
-		if text, ok := body[key].(string); ok {
-			return text
-		}
-	}
-	return ""
-}
-
 // TestSweep strikes each write in turn; the next run has to end where an undisturbed one ends.
 func TestSweep(t *testing.T) {
 	t.Parallel()
@@ -183,52 +76,23 @@ func TestSweep(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			begin, err := w.Snapshot()
-			if err != nil {
-				t.Fatal(err)
-			}
 			run := func(client *armclient.Client) error {
 				if test.want.Firewall.ID.IsZero() {
 					return destroy(w, client, test.prior)
 				}
 				return apply(w, client, test.prior, test.want)
 			}
-			if err := run(w.client); err != nil {
-				t.Fatal(err)
+			clock, ok := w.clock.(*strike.Clock)
+			if !ok {
+				t.Fatalf("the clock is a %T", w.clock)
 			}
-			goal := w.everything()
-			for n := 1; ; n++ {
-				for _, how := range []blow{killedBefore, killedAfter, refused} {
-					if err := w.Restore(begin); err != nil {
-						t.Fatal(err)
-					}
-					k := &killer{next: w.Emulator, left: n, how: how}
-					dying, err := armclient.New(armclient.Options{Transport: k, Clock: w.clock})
-					if err != nil {
-						t.Fatal(err)
-					}
-					died := run(dying)
-					if !k.hit {
-						if died != nil {
-							t.Error(died)
-						}
-						if n < 4 {
-							t.Errorf("only %d writes", n-1)
-						}
-						return
-					}
-					if died == nil {
-						t.Errorf("write %d, %s: no error", n, how)
-					}
-					at := fmt.Sprintf("write %d, %s", n, how)
-					if err := run(w.newClient()); err != nil {
-						t.Errorf("%s: %v", at, err)
-						continue
-					}
-					if diff := cmp.Diff(goal, w.everything()); diff != "" {
-						t.Errorf("%s: %s", at, diff)
-					}
-				}
+			world := strike.New(t, w.Emulator, clock)
+			report := sweep.Sweep(t, sweep.Options{
+				World: world, Diff: func(want, got any) string { return cmp.Diff(world.Documents(want), world.Documents(got)) },
+				Paths: []sweep.Path{{Name: name, Run: func() error { return run(w.clientOf(world)) }}},
+			})
+			if n := report.Paths[0].Writes; n < 3 {
+				t.Errorf("only %d writes", n)
 			}
 		})
 	}

@@ -1,14 +1,15 @@
 package network_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/acctest/strike"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
@@ -27,28 +28,9 @@ type world struct {
 	records []armemu.Record
 }
 
-// clock is one clock for client and Azure: a sleep moves it on at once.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-	return ctx.Err()
-}
-
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	return newWorldAt(t, &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)})
+	return newWorldAt(t, strike.NewClock())
 }
 
 func newWorldAt(t *testing.T, clock armclient.Clock) *world {
@@ -65,8 +47,12 @@ func newWorldAt(t *testing.T, clock armclient.Clock) *world {
 }
 
 // newClient is a further process: it shares no locks with the first.
-func (w *world) newClient() *armclient.Client {
-	client, err := armclient.New(armclient.Options{Transport: w.Emulator, Clock: w.clock})
+func (w *world) newClient() *armclient.Client { return w.clientOf(w.Emulator) }
+
+// clientOf is one with another way to Azure.
+func (w *world) clientOf(transport policy.Transporter) *armclient.Client {
+	w.Helper()
+	client, err := armclient.New(armclient.Options{Transport: transport, Clock: w.clock})
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package acctest
+package strike
 
 import (
 	"context"
@@ -6,9 +6,8 @@ import (
 	"time"
 )
 
-// Clock is one clock for the provider and its Azure. A sleep of the provider moves it on at once, so that an
-// operation of twenty minutes takes no time, and every run of a test sees the same times. It can be set back, for tests
-// that return to an earlier moment.
+// Clock is one clock for a client and its Azure. A sleep of the client moves it on at once, so that an operation of twenty minutes takes no time,
+// and every run of a test sees the same times. It can be set back, for tests that return to an earlier moment.
 type Clock struct {
 	mu   sync.Mutex
 	now  time.Time
@@ -41,7 +40,7 @@ func (c *Clock) Set(t time.Time) {
 	c.now = t
 }
 
-// Sleep implements armclient.Clock. A provider that was killed does not wake up again.
+// Sleep implements armclient.Clock. A client that was killed does not wake up again.
 func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -52,6 +51,3 @@ func (c *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.Advance(d)
 	return nil
 }
-
-// settleTime is longer than any operation of the emulator.
-const settleTime = 3 * time.Hour
