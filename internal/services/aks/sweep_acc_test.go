@@ -2,7 +2,7 @@ package aks_test
 
 import (
 	"errors"
-	"slices"
+	"maps"
 	"strings"
 	"testing"
 
@@ -96,28 +96,8 @@ func TestPoolKillSweep(t *testing.T) {
 	t.Logf("\n%s", report)
 }
 
-// chance are members that differ from run to run.
-var chance = []string{"eTag", "systemData", "principalId", "clientId", "objectId", "resourceUID", "fqdn", "azurePortalFQDN", "issuerURL"}
-
-// settled drops what differs from run to run.
-func settled(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		out := map[string]any{}
-		for key, member := range v {
-			// What is in the node resource group is AKS's own.
-			if !slices.Contains(chance, key) && !strings.Contains(key, "/resourceGroups/MC_") {
-				out[key] = settled(member)
-			}
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, member := range v {
-			out[i] = settled(member)
-		}
-		return out
-	default:
-		return value
-	}
+// settled drops the node resource group: what is in it is AKS's own.
+func settled(documents map[string]any) map[string]any {
+	maps.DeleteFunc(documents, func(id string, _ any) bool { return strings.Contains(id, "/resourceGroups/MC_") })
+	return documents
 }
