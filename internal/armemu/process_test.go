@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/armemu"
@@ -118,19 +117,5 @@ func TestProcessIsKilledAroundAWrite(t *testing.T) {
 		if err != nil || (got != nil) != tt.exists {
 			t.Errorf("%s: the group exists: %v, %v", tt.kill, got != nil, err)
 		}
-	}
-}
-
-func TestProcessEndsOnSIGTERM(t *testing.T) {
-	t.Parallel()
-	p := startProcess(t, "-time-scale", "1")
-	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Wait(); err != nil {
-		t.Errorf("the process ended with %v, want status 0", err)
-	}
-	if _, err := os.Stat(p.ready.CAFile); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the CA file is still there: %v", err)
 	}
 }
