@@ -63,3 +63,35 @@ func TestExternalRules(t *testing.T) {
 	w.Plan().Want(cli.Clean)
 	w.Destroy().Want(0)
 }
+
+// TestRulesBeforeTheEgress: into a policy that another team owns the rules may come before the egress. What it depends on counts for its
+// own plan.
+func TestRulesBeforeTheEgress(t *testing.T) {
+	t.Parallel()
+	w := splitRules(t)
+	w.Edit("main.tf", external, none)
+	w.Edit("main.tf", "  routed_subnets      = { nodes", "  firewall_policy_id  = udr_firewall_egress.hub.firewall_policy_id\n  depends_on          = [udr_firewall_rules.nodes]\n  routed_subnets      = { nodes")
+	w.Edit("main.tf", "policy_id = udr_firewall_egress.this.", "policy_id = udr_firewall_egress.hub.")
+	w.Write("hub.tf", `
+resource "udr_network" "hub" {
+  name                = "contosofinhub"
+  resource_group_name = udr_resource_group.this.name
+  location            = udr_resource_group.this.location
+  address_space       = ["10.10.0.0/16"]
+  subnets             = { AzureFirewallSubnet = { address_prefixes = ["10.10.1.0/26"] } }
+}
+
+resource "udr_firewall_egress" "hub" {
+  name                = "contosofinhubfw"
+  resource_group_name = udr_resource_group.this.name
+  location            = udr_resource_group.this.location
+  firewall_subnet     = udr_network.hub.subnets["AzureFirewallSubnet"]
+  public_ips          = { contosofinhubip = {} }
+}
+`)
+	w.Apply("-target=udr_firewall_egress.hub").Want(0)
+	w.Plan().Want(cli.Changed).SaysNot("AKS")
+	w.Apply().Want(0).SaysNot("AKS")
+	w.Plan().Want(cli.Clean).SaysNot("AKS")
+	w.Destroy().Want(0)
+}

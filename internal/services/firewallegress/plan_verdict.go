@@ -31,8 +31,8 @@ func (p *planning) verdict() diag.Diagnostics {
 	return judged(q, p.plan, preflight.Options{Levels: preflight.LevelsOf(p.plan.EgressChecks), Depends: changes})
 }
 
-// rulesOfOthers asks with the rules that others have where ours are, as far as they can be read. Those that the same run makes or
-// changes come later, since they depend on the egress: nothing is missing for certain.
+// rulesOfOthers asks with the rules that others have where ours are, as far as they can be read, and with those that this run has planned
+// there so far: into a policy of others they may come before the egress. Any may come later, so that nothing is missing for certain.
 func (p *planning) rulesOfOthers() preflight.Question {
 	complete := view.Object(p.plan.Egress).Flag("rules_complete")
 	id, err := armid.Parse(p.plan.FirewallPolicyID.ValueString())
@@ -43,8 +43,11 @@ func (p *planning) rulesOfOthers() preflight.Question {
 	defer cancel()
 	read := survey.New(p.r.account.Client).Read(ctx, survey.Scope{Policies: []armid.ID{id}})
 	q := preflight.Question{Around: read.World(), Names: read.Name, Coming: true}
+	q.Planned, q.PlannedOpen = preflight.PlannedRules(p.r.account.Ledger, id)
 	for _, name := range p.givenUp() {
-		q.Planned = append(q.Planned, preflight.PlannedGroup{Name: name})
+		if !slices.ContainsFunc(q.Planned, func(g preflight.PlannedGroup) bool { return strings.EqualFold(g.Name, name) }) {
+			q.Planned = append(q.Planned, preflight.PlannedGroup{Name: name})
+		}
 	}
 	return q
 }
