@@ -92,6 +92,12 @@ func (n Ingresses) Look(ctx context.Context, firewall armid.ID) (Entrance, error
 			entrance.Addresses = append(entrance.Addresses, ip.Address)
 		}
 	}
+	// A firewall of a virtual WAN hub has no IP configurations; Azure gives it its addresses.
+	for _, ip := range object.Objects("properties", "hubIPAddresses", "publicIPs", "addresses") {
+		if address := ip.String("address"); address != "" {
+			entrance.Addresses = append(entrance.Addresses, address)
+		}
+	}
 	slices.Sort(entrance.Addresses)
 	return entrance, nil
 }

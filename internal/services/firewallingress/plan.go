@@ -2,6 +2,7 @@ package firewallingress
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/udr-egress/terraform-provider-udr/internal/azure/armclient"
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
 	azure "github.com/udr-egress/terraform-provider-udr/internal/azure/network"
 	"github.com/udr-egress/terraform-provider-udr/internal/framework/customtypes"
@@ -84,9 +86,18 @@ func (p *planning) leaves() bool {
 func (p *planning) fill() {
 	p.keepAddresses()
 	p.plan = resolve(p.ctx, p.plan, p.ways, p.given, p.problems)
+	var found []diags.Check
 	changes := p.unsettled || changes(p.plan, p.state)
 	if changes {
-		p.entrance = p.r.lookAhead(p.ctx, p.plan)
+		var missing bool
+		p.entrance, missing = p.r.lookAhead(p.ctx, p.plan)
+		if missing && !p.ahead {
+			found = append(found, diags.Check{
+				Rule: checkMissing, Attribute: firewallPath, Summary: "The firewall does not exist", Warning: true,
+				Detail: fmt.Sprintf("%s was not found. Unless this apply makes it, the ingress cannot be made, and one that is replaced is gone by then", p.plan.FirewallID.ValueString()),
+				Fix:    "correct the ID, or refer to the resource that makes the firewall",
+			})
+		}
 		if p.entrance != nil && !p.ahead {
 			p.ways = waysNow(*p.entrance)
 		}
@@ -97,7 +108,7 @@ func (p *planning) fill() {
 		p.plan.ID, p.plan.RulesAs = p.state.ID, p.state.RulesAs
 	}
 	skip, _ := values.KnownStrings(p.plan.SkipChecks)
-	found := p.judgeOthers(changes)
+	found = append(found, p.judgeOthers(changes)...)
 	if changes {
 		found = append(found, p.r.judgeWays(p.ctx, p.plan, p.ways, p.given, false)...)
 		if p.entrance != nil && !p.planned.Anew {
@@ -124,19 +135,19 @@ func changes(plan, state model) bool {
 		!customtypes.SameResourceID(plan.FirewallID.ValueString(), state.FirewallID.ValueString()) || !strings.EqualFold(plan.Name.ValueString(), state.Name.ValueString())
 }
 
-// lookAhead is the firewall, where it is there already and may be read.
-func (r *ingressResource) lookAhead(ctx context.Context, plan model) *azure.Entrance {
+// lookAhead is the firewall, where it is there already and may be read; missing is a confirmed 404.
+func (r *ingressResource) lookAhead(ctx context.Context, plan model) (entrance *azure.Entrance, missing bool) {
 	id, known := plan.FirewallID.ID()
 	if !known || !r.account.Known() {
-		return nil
+		return nil, false
 	}
 	ctx, cancel := context.WithTimeout(ctx, preflightTimeout)
 	defer cancel()
-	entrance, err := r.ingresses().Look(ctx, id)
+	seen, err := r.ingresses().Look(ctx, id)
 	if err != nil {
-		return nil
+		return nil, armclient.IsNotFound(err)
 	}
-	return &entrance
+	return &seen, false
 }
 
 // keepAddresses gives rules whose address is left to us the one that they have.

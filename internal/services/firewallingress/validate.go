@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -24,12 +25,13 @@ const (
 	checkDestination = "IN-DESTINATION" // an address that is none of the firewall's
 	checkDuplicate   = "IN-DUPLICATE"   // two rules for the same address, port, protocol and source
 	checkPriority    = "IN-PRIORITY"    // two classic collections of one priority (FW-6)
+	checkMissing     = "IN-MISSING"     // a firewall that is not there
 	checkReach       = "IN-REACH"       // a target in a network that the firewall does not know of
 	checkReturn      = "IN-RETURN"      // answers that go past the firewall (FW-38)
 	checkTunnel      = "IN-TUNNEL"      // no way in under forced tunnelling (FW-43)
 )
 
-var checkIDs = []string{checkDestination, checkDuplicate, checkName, checkPort, checkPriority, checkReach, checkReturn, checkTarget, checkTunnel}
+var checkIDs = []string{checkDestination, checkDuplicate, checkMissing, checkName, checkPort, checkPriority, checkReach, checkReturn, checkTarget, checkTunnel}
 
 // ValidateConfig judges every known part of the configuration.
 func (r *ingressResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -53,8 +55,16 @@ func judge(ctx context.Context, m model) []diags.Check {
 	}
 	var ignored diag.Diagnostics
 	rules, _ := values.KnownObjectMap[ruleModel](ctx, rulesPath, m.Rules, &ignored)
+	spelled := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		found = append(found, judgeRule(name, rules[name])...)
+		if earlier, twice := spelled[strings.ToLower(name)]; twice {
+			found = append(found, diags.Check{
+				Rule: checkName, Attribute: rulesPath.AtMapKey(name), Summary: "Two rules of one name",
+				Detail: fmt.Sprintf("the names %q and %q differ in case only, which is nothing to Azure", earlier, name), Fix: "rename one of them",
+			})
+		}
+		spelled[strings.ToLower(name)] = name
 	}
 	return append(found, judgeTwice(rules)...)
 }

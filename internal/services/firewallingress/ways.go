@@ -38,7 +38,7 @@ func (w ways) String() string {
 
 // waysNow are those of a firewall that is there. A stopped one shows none and gets them back.
 func waysNow(entrance azure.Entrance) ways {
-	if entrance.Firewall.Deallocated() {
+	if entrance.Firewall.Deallocated() && len(entrance.Addresses) == 0 {
 		return ways{count: anyCount}
 	}
 	return ways{entrance.Addresses, len(entrance.Addresses)}

@@ -1,6 +1,9 @@
 package firewallingress_test
 
 import (
+	"encoding/json"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/acctest"
@@ -149,4 +152,50 @@ func TestWholeNumbers(t *testing.T) {
 	ingress := acctest.NewAzure(t).Harness(t, nil).Resource("udr_firewall_ingress", "this")
 	ingress.Validate(oneRule(map[string]any{"destination_port": 80.5})).WantOnlyError(`rules["http"].destination_port`, "not a whole number")
 	ingress.Validate(config(map[string]any{"priority": 150.5})).WantOnlyError("priority", "not a whole number")
+}
+
+// Azure gives the firewall of a virtual hub its addresses.
+func TestHub(t *testing.T) {
+	t.Parallel()
+	azure := world(t, true, 1)
+	azure.Alter(func(r *http.Request, answer *acctest.Answer) error {
+		if r.Method != http.MethodGet || !strings.HasSuffix(r.URL.Path, "/azureFirewalls/fw") {
+			return nil
+		}
+		var firewall map[string]any
+		if err := json.Unmarshal(answer.Body, &firewall); err != nil {
+			return err
+		}
+		properties, _ := firewall["properties"].(map[string]any)
+		delete(properties, "ipConfigurations")
+		properties["hubIPAddresses"] = map[string]any{"privateIPAddress": "10.100.64.4", "publicIPs": map[string]any{"count": 1, "addresses": []any{map[string]any{"address": "20.7.7.7"}}}}
+		answer.Body, _ = json.Marshal(firewall)
+		return nil
+	})
+	ingress := azure.Harness(t, nil).Resource("udr_firewall_ingress", "this")
+	ingress.Apply(config(nil)).Must()
+	if got := ingress.At("rules.http.destination_address"); got != "20.7.7.7" {
+		t.Errorf("the rule is for %v", got)
+	}
+	ingress.Plan(oneRule(map[string]any{"destination_address": "20.7.7.8"})).WantOnlyError(`rules["http"].destination_address`, "20.7.7.7")
+}
+
+// A firewall that is not there may come with the same apply, so that the plan warns. A replacement would delete the rules on the old one first.
+func TestNoFirewall(t *testing.T) {
+	t.Parallel()
+	azure := world(t, true, 1)
+	ingress := azure.Harness(t, nil).Resource("udr_firewall_ingress", "this")
+	ingress.Apply(config(nil)).Must()
+	plan := ingress.Plan(config(map[string]any{"firewall_id": firewallID + "2"})).Must()
+	plan.WantAction(protocol.DeleteThenCreate)
+	plan.WantWarning("firewall_id", "IN-MISSING", "was not found")
+}
+
+func TestRulesOfOneName(t *testing.T) {
+	t.Parallel()
+	rule := func(port int) map[string]any {
+		return map[string]any{"destination_port": port, "translated_address": "10.42.2.4"}
+	}
+	acctest.NewAzure(t).Harness(t, nil).Resource("udr_firewall_ingress", "this").
+		Validate(config(map[string]any{"rules": map[string]any{"http": rule(80), "HTTP": rule(81)}})).WantOnlyError(`rules["http"]`, "IN-NAME", "HTTP", "case")
 }
