@@ -52,16 +52,19 @@ func (j *judge) firewallSubnets(near *subnetInfo, addrs netset.Addresses) []*sub
 	return slices.DeleteFunc(j.subnetsHolding(near.network, addrs), func(s *subnetInfo) bool { return roleOf(s.Name) != "AzureFirewallSubnet" })
 }
 
-// maybeAt is where the firewall's private address is: known, or somewhere in its subnet.
+// maybeAt is where the firewall's private address is: known, or somewhere in its subnet. Where the subnet's prefix is not
+// known either, it is in the network, outside of every other subnet.
 func (f *firewallInfo) maybeAt() netset.Addresses {
 	own, ok := f.PrivateIP.Get()
 	switch {
 	case ok:
 		return netset.SingleAddress(own)
-	case f.subnet != nil:
+	case f.subnet == nil:
+		return netset.Addresses{}
+	case !f.subnet.PrefixesUnknown:
 		return f.subnet.addrs
 	}
-	return netset.Addresses{}
+	return f.subnet.network.free
 }
 
 var dns = netset.PortsOf(53)

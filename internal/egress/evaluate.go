@@ -160,9 +160,7 @@ func (j *judge) deviceTarget(base target, name string) target {
 	}
 	if a, ok := f.PrivateIP.Get(); ok {
 		base.addrs, base.known = netset.SingleAddress(a), true
-	} else if f.subnet != nil {
-		base.addrs = f.subnet.addrs
-	} else {
+	} else if base.addrs = f.maybeAt(); base.addrs.IsEmpty() {
 		base.addrs = nonInternet
 	}
 	return base

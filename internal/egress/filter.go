@@ -31,8 +31,8 @@ type filter struct {
 	// resolver is the firewall whose DNS answers give a network rule's names meaning
 	// (FW-21); nil for rules that see the name itself.
 	resolver *firewallInfo
-	// terminates says that the rule decrypts TLS (FW-30).
-	terminates bool
+	// terminates says that the rule decrypts TLS (FW-30), mayTerminate that it is not known and may.
+	terminates, mayTerminate bool
 	// rule is the rule as given, for explanations and fixes.
 	rule Rule
 }

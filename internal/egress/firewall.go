@@ -49,9 +49,20 @@ func (f *firewallInfo) compile(x *index) {
 		}
 		f.settle(settings, !complete)
 	}
+	if f.mayTerminate() {
+		for _, e := range f.application {
+			e.mayTerminate = e.rule == nil
+		}
+	}
 	number(f.network)
 	number(f.application)
 	f.index = newRuleIndex(f.application)
+}
+
+// mayTerminate reports whether rules of the firewall can terminate TLS (FW-46).
+func (f *firewallInfo) mayTerminate() bool {
+	tier, ok := f.Tier.Get()
+	return !ok || tier == "" || tier == Premium
 }
 
 // policyLevels lists a policy and its parents, child first. It is incomplete

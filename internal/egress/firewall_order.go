@@ -116,7 +116,12 @@ func (x *index) collectionItems(f *firewallInfo, list []Collection, kind Kind, i
 			entries = append(entries, x.compileRule(f, r, c.Action, path)...)
 		}
 		if c.Open {
-			entries = append(entries, anything(Object{Kind: ObjectCollection, Name: c.Name, In: in}, kind, c.Action))
+			unknown := anything(Object{Kind: ObjectCollection, Name: c.Name, In: in}, kind, c.Action)
+			if kind == KindApplication && f.mayTerminate() {
+				entries = append([]entry{unknown}, entries...) // where it stands is not known, and it may do more than its action says
+			} else {
+				entries = append(entries, unknown)
+			}
 		}
 		items = append(items, item{c.Priority, entries})
 	}

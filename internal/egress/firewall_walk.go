@@ -212,7 +212,11 @@ func (j *judge) afterMatch(f *firewallInfo, c crossing, r *filter, p parcel, t *
 	if r.terminates && p.flow.NoInspection {
 		return dropAt(p, t.sure(Step{Code: CodeTLSTerminated, Object: r.object, Rules: []string{"FW-30"}}))
 	}
-	return j.afterAllow(f, c, p, r.application, t)
+	fate := j.afterAllow(f, c, p, r.application, t)
+	if r.mayTerminate && p.flow.NoInspection {
+		return either(dropAt(p, t.perhaps(Step{Code: CodeTLSTerminated, Object: r.object, Rules: []string{"FW-30"}})), fate)
+	}
+	return fate
 }
 
 // afterAllow applies intrusion detection (FW-12) and hands over to translation.

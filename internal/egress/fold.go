@@ -21,6 +21,16 @@ func actionsOf(a Value[Action]) actions {
 	}
 }
 
+// acts is what the entry may do to a parcel: one that perhaps terminates TLS may
+// stop what it allows (FW-30).
+func (e *entry) acts(p *parcel) actions {
+	a := actionsOf(e.action)
+	if (e.terminates || e.mayTerminate) && p.flow.NoInspection {
+		a |= mayDeny
+	}
+	return a
+}
+
 // walk is an ordered list of rules with what to do about them.
 type walk struct {
 	rules []entry
@@ -45,7 +55,7 @@ func (j *judge) fold(w *walk, from int, p parcel, t *trail, seen actions) sum {
 		if w.candidates != nil {
 			e = &w.rules[w.candidates[i]]
 		}
-		if !e.mayMatch(&p) || seen|actionsOf(e.action) == seen && e.atMostMaybe(&p) {
+		if !e.mayMatch(&p) || seen|e.acts(&p) == seen && e.atMostMaybe(&p) {
 			continue
 		}
 		shares := j.divide(e.filter, p)
@@ -74,12 +84,12 @@ func (j *judge) branch(w *walk, i int, e *entry, shares []share, t *trail, seen 
 			fate = j.tooMany(s.p, t)
 		case match == Yes:
 			fate = w.matched(e.filter, s.p, Yes, t)
-		case match == No, seen|actionsOf(e.action) == seen:
+		case match == No, seen|e.acts(&s.p) == seen:
 			fate = j.fold(w, i+1, s.p, t, seen)
 		default:
 			fate = either(
 				w.matched(e.filter, s.p, Maybe, t),
-				j.fold(w, i+1, s.p, t, seen|actionsOf(e.action)))
+				j.fold(w, i+1, s.p, t, seen|e.acts(&s.p)))
 		}
 		total = all(total, fate)
 	}

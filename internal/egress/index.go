@@ -36,6 +36,8 @@ type networkInfo struct {
 	*Network
 	key   string
 	space netset.Addresses
+	// free is what no subnet of known prefix has.
+	free  netset.Addresses
 	peers []peerInfo
 	// open says that the network may deliver to more than space and peers.
 	open bool
@@ -123,8 +125,13 @@ func (x *index) addNetworks() {
 		info := &networkInfo{Network: n, key: key(n.Name), space: netset.AddressesOf(n.AddressSpace...)}
 		info.open = n.PeeringsOpen || n.AddressSpaceOpen
 		x.networks[info.key], x.spaces = info, x.spaces.Union(info.space)
+		info.free = info.space
+		if n.AddressSpaceOpen {
+			info.free = info.free.Union(nonInternet)
+		}
 		for k := range n.Subnets {
 			s := &n.Subnets[k]
+			info.free = info.free.Minus(netset.AddressesOf(s.Prefixes...))
 			si := &subnetInfo{Subnet: s, key: subnetKey(n.Name, s.Name), network: info, addrs: netset.AddressesOf(s.Prefixes...)}
 			si.table, si.tableUnknown = x.tableOf(s)
 			x.subnets[si.key] = si

@@ -149,3 +149,29 @@ func TestNoDoubt(t *testing.T) {
 	plain.URLs = urlsOf("a.example.com", "/x/*")
 	hasNot(t, Evaluate(change(hub(collection("c", 100, Allow, plain)), premium(func(*World) {})), nil, Options{}).Findings, FindURL)
 }
+
+// TestUnknownRulesMayTerminate: rules that are not known may decrypt TLS where the tier can, and so may one that is known
+// and only perhaps matches (FW-30, 5.3).
+func TestUnknownRulesMayTerminate(t *testing.T) {
+	t.Parallel()
+	api := to("https api.example:443")
+	api.NoInspection = true
+	plain := to("https api.example:443")
+	all := collection("all", 300, Allow, appRule("all", "*", "https:443", "*"))
+	open := Collection{Name: "open", Kind: KindApplication, Priority: Known(100), Action: Known(Allow), Open: true}
+	perhaps := collection("perhaps", 100, Allow, appRule("perhaps", "?", "https:443", "*"))
+	decrypts := appRule("decrypts", "?", "https:443", "*")
+	decrypts.TerminateTLS = true
+	onTier := func(tier Tier, list ...Collection) World {
+		return change(hub(list...), func(w *World) { w.Firewalls[0].Tier = Known(tier) })
+	}
+	runRules(t, []ruleCase{
+		{"FW-30 unknown rules in Premium", onTier(Premium, open, all), api, "indeterminate dropped by rule collection open"},
+		{"FW-30 for what survives it", onTier(Premium, open, all), plain, "allowed firewall by rule collection open"},
+		{"FW-30 FW-46 no other tier decrypts", onTier(Standard, open, all), api, "allowed firewall by rule collection open"},
+		{"FW-30 an unknown rule before a known one of its collection", onTier(Premium, Collection{
+			Name: "c", Kind: KindApplication, Priority: Known(100), Action: Known(Allow), Open: true, Rules: []Rule{appRule("all", "*", "https:443", "*")},
+		}), api, "indeterminate dropped by rule collection c"},
+		{"FW-30 one that may match after another that may", onTier(Premium, perhaps, collection("d", 200, Allow, decrypts), all), api, "indeterminate dropped by application rule decrypts"},
+	})
+}
