@@ -33,7 +33,7 @@ for host in registry.terraform.io registry.opentofu.org; do
   mkdir -p "$tmp/mirror/$host/udr-egress/udr/$version/$(go env GOOS)_$(go env GOARCH)"
 done
 provider=$tmp/terraform-provider-udr_v$version
-CGO_ENABLED=0 go build -tags grpcnotrace -trimpath -ldflags "-s -w -X main.version=$version" -o "$provider" .
+CGO_ENABLED=0 go build -tags grpcnotrace -trimpath -ldflags "-s -w -funcalign=16 -X main.version=$version" -o "$provider" .
 for folder in "$tmp"/mirror/*/udr-egress/udr/"$version"/*; do
   ln "$provider" "$folder/"
 done

@@ -72,7 +72,7 @@ func run(ctx context.Context) (err error) {
 
 // measureProcess builds the provider as binary and adds the rows for its size, its start and its memory.
 func measureProcess(ctx context.Context, binary string, t *table) error {
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "grpcnotrace", "-trimpath", "-ldflags", "-s -w", "-o", binary, ".")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "grpcnotrace", "-trimpath", "-ldflags", "-s -w -funcalign=16", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
