@@ -5,7 +5,8 @@
 // with a policy it is a rule collection group of its own, in one with classic rules a collection, edited into the firewall under If-Match.
 //
 // Files by job: schema.go attributes and their Go form, request.go between the two, validate.go what can be judged from known values alone,
-// preflight.go what needs the firewall, plan.go, and create.go, read.go, update.go, delete.go, import.go the life cycle.
+// preflight.go what needs the firewall, ways.go its addresses, collide.go rules that take the same traffic, plan.go, and create.go, read.go,
+// update.go, delete.go, import.go the life cycle.
 package firewallingress
 
 import (
