@@ -175,3 +175,19 @@ func TestUnknownRulesMayTerminate(t *testing.T) {
 		{"FW-30 one that may match after another that may", onTier(Premium, perhaps, collection("d", 200, Allow, decrypts), all), api, "indeterminate dropped by application rule decrypts"},
 	})
 }
+
+// TestMailPort: the platform may block TCP 25, and nothing but that (FW-48).
+func TestMailPort(t *testing.T) {
+	t.Parallel()
+	w := hub(collection("c", 100, Allow, netRule("r", "TCP", "*", "*", "*")))
+	for text, passes := range map[string]uint16{"tcp 8.8.8.8:25": 0, "tcp 8.8.8.8:25,443": 443} {
+		v := judgeOne(t, w, to(text))
+		var got uint16
+		if v.Passed != nil {
+			got = v.Passed.Port
+		}
+		if v.Status != Indeterminate || got != passes {
+			t.Errorf("%s: %s, passes on port %d, want %d", text, line(v), got, passes)
+		}
+	}
+}
