@@ -3,6 +3,7 @@ package preflight
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 
@@ -87,7 +88,9 @@ func (q Question) subnets(d decoded) []string {
 	var refs []string
 	if q.Profile != nil && q.Profile.Subnets != nil {
 		for _, id := range q.Profile.Subnets {
-			refs = append(refs, d.names.subnet(id))
+			if ref := d.names.subnet(id); q.tells(d, ref) {
+				refs = append(refs, ref)
+			}
 		}
 		return refs
 	}
@@ -95,6 +98,15 @@ func (q Question) subnets(d decoded) []string {
 		refs = append(refs, r.ref)
 	}
 	return refs
+}
+
+// tells reports whether anything is known of a subnet. Of one that a whole egress does not route, and that nobody read, every flow would be
+// left open for that one reason, and the resource that puts nodes there refuses it.
+func (q Question) tells(d decoded, ref string) bool {
+	if !d.given() || d.subnetsOpen || slices.ContainsFunc(d.subnets, func(r routed) bool { return fold(r.ref) == fold(ref) || r.network == unnamedSubnet }) {
+		return true
+	}
+	return slices.ContainsFunc(q.Around.Networks, func(n egress.Network) bool { return strings.HasPrefix(fold(ref), fold(n.Name)+"/") })
 }
 
 // layer puts the parts of an object into a world.
