@@ -120,6 +120,7 @@ func profileOf(o armclient.Object) document.Profile {
 		VNetIntegration: isTrue(o, "properties", "apiServerAccessProfile", "enableVnetIntegration"),
 		OutboundType:    word(o, outboundTypes, "properties", "networkProfile", "outboundType").Value,
 		BootstrapCache:  strings.EqualFold(o.String("properties", "bootstrapProfile", "artifactSource"), "Cache"),
+		HTTPProxy:       proxyOf(o),
 	}
 	for _, pool := range o.Objects("properties", "agentPoolProfiles") {
 		p.Windows = p.Windows || strings.EqualFold(pool.String("osType"), "Windows")
