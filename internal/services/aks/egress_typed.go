@@ -14,15 +14,16 @@ import (
 var noContext = context.Background() //nolint:forbidigo // nothing in them can be waited for
 
 // typed gives the members of a dynamic value the types that the egress resources have: a dynamic value knows numbers of one kind only, and
-// whoever reads an egress looks for whole numbers of 32 bits. What cannot be converted stays as it is.
+// whoever reads an egress looks for whole numbers of 32 bits. What is null or unknown changes its type as well, or it would no longer fit beside
+// what is known. What cannot be converted stays as it is.
 func typed(v attr.Value) attr.Value {
+	if v != nil && (v.IsNull() || v.IsUnknown()) {
+		return fitted(v, typeOf(v.Type(noContext)))
+	}
 	switch v := v.(type) {
 	case types.Number:
 		return whole(v)
 	case types.Object:
-		if v.IsNull() || v.IsUnknown() {
-			return v
-		}
 		members, kinds := v.Attributes(), map[string]attr.Type{}
 		for name, member := range members {
 			members[name] = typed(member)
@@ -33,30 +34,21 @@ func typed(v attr.Value) attr.Value {
 		}
 	case types.Map:
 		element := typeOf(v.ElementType(noContext))
-		if v.IsNull() || v.IsUnknown() {
-			return v
-		}
 		elements := v.Elements()
 		for key, member := range elements {
-			elements[key] = fitted(typed(member), element)
+			elements[key] = typed(member)
 		}
 		if made, problems := types.MapValue(element, elements); !problems.HasError() {
 			return made
 		}
 	case types.List:
-		if v.IsNull() || v.IsUnknown() {
-			return v
-		}
 		element := typeOf(v.ElementType(noContext))
-		if made, problems := types.ListValue(element, typedAll(v.Elements(), element)); !problems.HasError() {
+		if made, problems := types.ListValue(element, typedAll(v.Elements())); !problems.HasError() {
 			return made
 		}
 	case types.Set:
-		if v.IsNull() || v.IsUnknown() {
-			return v
-		}
 		element := typeOf(v.ElementType(noContext))
-		if made, problems := types.SetValue(element, typedAll(v.Elements(), element)); !problems.HasError() {
+		if made, problems := types.SetValue(element, typedAll(v.Elements())); !problems.HasError() {
 			return made
 		}
 	}
@@ -64,10 +56,10 @@ func typed(v attr.Value) attr.Value {
 }
 
 // typedAll gives each element of a list or set its type.
-func typedAll(elements []attr.Value, element attr.Type) []attr.Value {
+func typedAll(elements []attr.Value) []attr.Value {
 	all := make([]attr.Value, len(elements))
 	for i, member := range elements {
-		all[i] = fitted(typed(member), element)
+		all[i] = typed(member)
 	}
 	return all
 }
@@ -93,7 +85,7 @@ func typeOf(t attr.Type) attr.Type {
 	return t
 }
 
-// fitted is a null or unknown element in the type of its map.
+// fitted is a value that is null or unknown in a type; others stay as they are.
 func fitted(v attr.Value, t attr.Type) attr.Value {
 	switch {
 	case v.IsUnknown():
@@ -104,13 +96,8 @@ func fitted(v attr.Value, t attr.Type) attr.Value {
 	return v
 }
 
+// whole is a known number as one of 32 bits.
 func whole(v types.Number) attr.Value {
-	switch {
-	case v.IsUnknown():
-		return types.Int32Unknown()
-	case v.IsNull():
-		return types.Int32Null()
-	}
 	n, accuracy := v.ValueBigFloat().Int64()
 	if accuracy != big.Exact || n < math.MinInt32 || n > math.MaxInt32 {
 		return types.Int32Unknown() // neither a priority nor a port: nothing definite may be said of it (law L2)

@@ -35,3 +35,36 @@ func TestTypedInsideLists(t *testing.T) {
 		t.Error("null became something")
 	}
 }
+
+// A rule collection group has a map for each kind of collection, null where it has none of the kind: groups with different kinds stay one map.
+func TestTypedNullMembers(t *testing.T) {
+	t.Parallel()
+	rule := types.ObjectType{AttrTypes: map[string]attr.Type{"ports": types.ListType{ElemType: types.NumberType}}}
+	collection := types.ObjectType{AttrTypes: map[string]attr.Type{"priority": types.NumberType, "first": rule, "rules": types.SetType{ElemType: rule}}}
+	kinds := map[string]attr.Type{"priority": types.NumberType, "network": types.MapType{ElemType: collection}, "nat": types.ListType{ElemType: collection}}
+	group := types.ObjectType{AttrTypes: kinds}
+	some := types.ObjectValueMust(collection.AttrTypes, map[string]attr.Value{
+		"priority": types.NumberValue(big.NewFloat(200)), "first": types.ObjectNull(rule.AttrTypes), "rules": types.SetNull(rule),
+	})
+	of := func(network, nat attr.Value) attr.Value {
+		return types.ObjectValueMust(kinds, map[string]attr.Value{"priority": types.NumberValue(big.NewFloat(100)), "network": network, "nat": nat})
+	}
+	groups := types.MapValueMust(group, map[string]attr.Value{
+		"full":    of(types.MapValueMust(collection, map[string]attr.Value{"c": some}), types.ListNull(collection)),
+		"null":    of(types.MapNull(collection), types.ListValueMust(collection, []attr.Value{some})),
+		"unknown": of(types.MapUnknown(collection), types.ListUnknown(collection)),
+	})
+	for _, v := range []attr.Value{groups, types.MapNull(group), types.SetUnknown(group), types.ObjectNull(kinds), types.ObjectUnknown(kinds)} {
+		got := typed(v)
+		if want := typeOf(v.Type(noContext)); !got.Type(noContext).Equal(want) || got.IsNull() != v.IsNull() || got.IsUnknown() != v.IsUnknown() {
+			t.Errorf("%v became %v of type %v, want %v", v, got, got.Type(noContext), want)
+		}
+	}
+	all, _ := typed(groups).(types.Map)
+	for name, v := range all.Elements() {
+		made, _ := v.(types.Object)
+		if got := made.Attributes()["priority"]; !types.Int32Value(100).Equal(got) {
+			t.Errorf("the priority of %q is %v", name, got)
+		}
+	}
+}
