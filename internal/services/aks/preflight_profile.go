@@ -97,15 +97,20 @@ func authorized(c, config section) *egress.AuthorizedRanges {
 	return &egress.AuthorizedRanges{Addresses: netset.AddressesOf(prefixes...)}
 }
 
-// awaitedRanges are those of which Azure has still to assign some: the user's, and every public IP of the egress.
+// awaitedRanges are those of which some are still to become known: the user's, and every public IP of the egress where the provider adds it,
+// which it does whatever the user's will be.
 func awaitedRanges(config section) *egress.AuthorizedRanges {
-	own := apiServer(config).texts("authorized_ip_ranges")
-	e := egressOf(config)
-	hop, exits := e.part("hop").text("id"), view.Map(e.value("exit_addresses"))
-	if !own.Complete || !hop.Known || !exits.Complete || !e.there() {
-		return &egress.AuthorizedRanges{Open: true}
+	a, e := apiServer(config), egressOf(config)
+	own, include := a.texts("authorized_ip_ranges"), a.flag("include_egress_ips").Or(true)
+	ranges := &egress.AuthorizedRanges{Addresses: netset.AddressesOf(prefixesIn(own.Items)...), Open: !own.Complete || include.Unknown}
+	if !include.Value {
+		return ranges
 	}
-	ranges := &egress.AuthorizedRanges{Addresses: netset.AddressesOf(prefixesIn(own.Items)...)}
+	hop, exits := e.part("hop").text("id"), view.Map(e.value("exit_addresses"))
+	if !hop.Known || !exits.Complete || !e.there() {
+		ranges.Open = true
+		return ranges
+	}
 	for _, key := range exits.Keys {
 		ranges.PublicIPs = append(ranges.PublicIPs, hop.Value+"/"+key) // the name that preflight gives it
 	}
