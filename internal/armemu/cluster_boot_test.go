@@ -33,10 +33,16 @@ func names(list ...string) string {
 // bootWorld has a firewall in front of the nodes.
 func bootWorld(t *testing.T, opts armemu.Options, settle func(*client)) *client {
 	t.Helper()
+	return bootWorldIn(t, "westeurope", opts, settle)
+}
+
+// bootWorldIn is bootWorld in another region.
+func bootWorldIn(t *testing.T, location string, opts armemu.Options, settle func(*client)) *client {
+	t.Helper()
 	c := newClient(t, opts)
 	c.group(groupA)
 	put := func(path, body string) {
-		c.want(http.StatusCreated, http.MethodPut, path, worldWords.Replace(body))
+		c.want(http.StatusCreated, http.MethodPut, path, moved(worldWords.Replace(body), location))
 		settle(c)
 		c.settled(path)
 	}

@@ -87,12 +87,12 @@ func (b *boot) hasNewNodes(pool Object) bool {
 
 // run goes through the checks. A node of outbound type none asks no registry, nor does one whose artifacts come from a cache (AK-26, AK-28).
 func (b *boot) run(pool Object) *bootFailure {
-	cluster := b.group.cluster
+	cluster, cloud := b.group.cluster, cloudOf(b.group.location)
 	subnet := b.group.subnetOf(pool)
 	dns, lookup := b.resolves(subnet)
 	offline := oneOf(cluster.Str(outboundTypePath), "none", "block") || oneOf(cluster.Str("properties.bootstrapProfile.artifactSource"), "Cache")
 	if !offline {
-		if f := b.reaches(subnet, registryHost, 50, "VMExtensionError_OutboundConnFail", 20*15*time.Second, lookup); f != nil {
+		if f := b.reaches(subnet, cloud.registry, 50, "VMExtensionError_OutboundConnFail", 20*15*time.Second, lookup); f != nil {
 			return f
 		}
 	}
@@ -107,7 +107,7 @@ func (b *boot) run(pool Object) *bootFailure {
 		return f
 	}
 	if !offline {
-		return b.reaches(subnet, packagesHost, 41, "VMExtensionError_CniDownloadTimeout", 5*time.Minute, nil)
+		return b.reaches(subnet, cloud.packages, 41, "VMExtensionError_CniDownloadTimeout", 5*time.Minute, nil)
 	}
 	return nil
 }

@@ -16,23 +16,22 @@ type bootHost struct {
 
 const platformDNS = "168.63.129.16"
 
-var (
-	registryHost = bootHost{"mcr.microsoft.com", netip.MustParseAddr("150.171.69.10")}
-	packagesHost = bootHost{"packages.aks.azure.com", netip.MustParseAddr("150.171.110.10")}
-)
-
 // serverAddress stands for the public API server of the cluster.
 func (b *boot) serverAddress() netip.Addr { return publicIPv4(idHash(b.group.of) | 1<<31) }
 
 // bootTags are the service tags that hold these addresses: the API server is in its region's AzureCloud, the registry and the packages are
-// behind the front door, which AzureCloud as a whole holds. [?] Tags change weekly; these are what their names say.
+// behind the front door where the cloud has them there, and AzureCloud as a whole holds all. [?] Tags change weekly; these are what their
+// names say.
 func bootTags(location string, server netip.Addr) map[string][]string {
 	one := func(a netip.Addr) string { return netip.PrefixFrom(a, a.BitLen()).String() }
-	registry, packages, api := one(registryHost.address), one(packagesHost.address), one(server)
-	return map[string][]string{
-		"AzureCloud": {registry, packages, api}, "AzureCloud." + location: {api}, "MicrosoftContainerRegistry": {registry},
-		"MicrosoftContainerRegistry." + location: {registry}, "AzureFrontDoor.FirstParty": {registry, packages},
+	cloud := cloudOf(location)
+	registry, packages, api := one(cloud.registry.address), one(cloud.packages.address), one(server)
+	tags := map[string][]string{"AzureCloud": {registry, packages, api}, "AzureCloud." + location: {api}}
+	if cloud.frontDoor {
+		tags["MicrosoftContainerRegistry"], tags["MicrosoftContainerRegistry."+location] = []string{registry}, []string{registry}
+		tags["AzureFrontDoor.FirstParty"] = []string{registry, packages}
 	}
+	return tags
 }
 
 // balancerAddresses are the public addresses that the outbound rule of AKS's own load balancer gives to the nodes.

@@ -21,7 +21,7 @@ func fillCluster(w *Write) {
 	fillClusterIdentity(w)
 	hideSecrets(w.Body)
 	if w.Body.Bool("properties.oidcIssuerProfile.enabled") {
-		w.Body.Set("properties.oidcIssuerProfile.issuerURL", fmt.Sprintf("https://%s.oic.prod-aks.azure.com/%s/%s/", w.Location(), w.TenantID, w.Body.Str(hiddenMember+".issuer")))
+		w.Body.Set("properties.oidcIssuerProfile.issuerURL", fmt.Sprintf("https://%s.%s/%s/%s/", w.Location(), cloudOf(w.Location()).issuer, w.TenantID, w.Body.Str(hiddenMember+".issuer")))
 	}
 	if aad := w.Body.Obj("properties.aadProfile"); aad != nil {
 		aad.Default("tenantID", w.TenantID)
@@ -48,9 +48,9 @@ func fillClusterNames(body Object, location string) {
 	}
 	access := body.Obj("properties.apiServerAccessProfile")
 	private := access.Bool("enablePrivateCluster")
-	setOrRemove(body, "properties.fqdn", host+".hcp."+location+".azmk8s.io", !private || access.Bool("enablePrivateClusterPublicFQDN"))
+	setOrRemove(body, "properties.fqdn", host+".hcp."+serverDomain(location), !private || access.Bool("enablePrivateClusterPublicFQDN"))
 	setOrRemove(body, "properties.privateFQDN", privateHost(body, host, location), private)
-	body.Set("properties.azurePortalFQDN", host+".portal.hcp."+location+".azmk8s.io")
+	body.Set("properties.azurePortalFQDN", host+".portal.hcp."+serverDomain(location))
 }
 
 // privateHost lies in the private zone: the system's, whose label belongs to the cluster, or the user's own.
@@ -59,7 +59,7 @@ func privateHost(body Object, host, location string) string {
 	if id, err := ParseID(zone); err == nil {
 		return host + "." + id.Name()
 	}
-	return host + "." + body.Str(hiddenMember+".zone") + ".privatelink." + location + ".azmk8s.io"
+	return host + "." + body.Str(hiddenMember+".zone") + ".privatelink." + serverDomain(location)
 }
 
 func setOrRemove(body Object, path, value string, on bool) {

@@ -89,8 +89,8 @@ func (c *clusterCheck) privateZone() *Error {
 	switch {
 	case err != nil || !id.IsType("Microsoft.Network/privateDnsZones"):
 		return errParameter("apiServerAccessProfile.privateDNSZone", "%s is not system, none or the id of a private DNS zone.", zone)
-	case !strings.HasSuffix(strings.ToLower(id.Name()), "privatelink."+NormalLocation(c.body.Str("location"))+".azmk8s.io") && !c.integrated():
-		return errParameter("apiServerAccessProfile.privateDNSZone", "The zone must be named privatelink.<region>.azmk8s.io, or a sub zone of it; it is %s.", id.Name())
+	case !strings.HasSuffix(strings.ToLower(id.Name()), "privatelink."+serverDomain(c.body.Str("location"))) && !c.integrated():
+		return errParameter("apiServerAccessProfile.privateDNSZone", "The zone must be named privatelink.<region>.%s, or a sub zone of it; it is %s.", cloudOf(c.body.Str("location")).kubernetes, id.Name())
 	case isSystemAssigned(c.body):
 		return Invalid("SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone", "A custom private DNS zone needs a user assigned identity.").At(path)
 	}

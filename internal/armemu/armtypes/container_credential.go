@@ -28,7 +28,9 @@ func userCredential(w *Write, _ *ActionRequest) (any, *Error) {
 	if w.Body.Obj("properties.aadProfile") == nil {
 		return staticCredential(w, "clusterUser")
 	}
-	return credential(w, "clusterUser", func(c *kubeconfig) { c.entra = &entraLogin{tenant: w.TenantID, exec: format != "azure"} })
+	return credential(w, "clusterUser", func(c *kubeconfig) {
+		c.entra = &entraLogin{tenant: w.TenantID, environment: cloudOf(w.Location()).environment, exec: format != "azure"}
+	})
 }
 
 func adminCredential(w *Write, _ *ActionRequest) (any, *Error) {

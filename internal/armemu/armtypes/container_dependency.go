@@ -5,15 +5,14 @@ import "strings"
 // outboundDependencies lists what the nodes of a cluster must reach, by category (aks-facts.md 2.2, 2.3; the answer's form: model
 // OutboundEnvironmentEndpoint of API 2025-10-01). No source tells which categories Azure uses [?].
 func outboundDependencies(w *Write, _ *ActionRequest) (any, *Error) {
+	cloud := cloudOf(w.Location())
 	groups := []any{
-		endpointGroup("azure-resource-management", "management.azure.com", "login.microsoftonline.com"),
-		endpointGroup("images", "mcr.microsoft.com", "*.data.mcr.microsoft.com", "mcr-0001.mcr-msedge.net"),
-		endpointGroup("artifacts", "packages.microsoft.com", "packages.aks.azure.com", "acs-mirror.azureedge.net"),
+		endpointGroup("azure-resource-management", cloud.manager...), endpointGroup("images", cloud.images...), endpointGroup("artifacts", cloud.artifacts...),
 	}
 	if fqdn := w.Body.Str("properties.fqdn"); fqdn != "" && !nodesStayInside(w.Body) {
 		groups = append(groups, endpointGroup("apiserver", fqdn))
 	}
-	for _, addon := range addonEndpoints {
+	for _, addon := range cloud.addons {
 		if addonEnabled(w.Body, addon.name) {
 			groups = append(groups, endpointGroup("addon-"+strings.ToLower(addon.name), addon.hosts...))
 		}
@@ -29,13 +28,10 @@ func endpointGroup(category string, hosts ...string) Object {
 	return Object{"category": category, "endpoints": endpoints}
 }
 
-var addonEndpoints = []struct {
+// addonEndpoint is what an add-on must reach.
+type addonEndpoint struct {
 	name  string
 	hosts []string
-}{
-	{"azurepolicy", []string{"data.policy.core.windows.net", "store.policy.core.windows.net", "dc.services.visualstudio.com"}},
-	{"omsagent", []string{"*.ods.opinsights.azure.com", "*.oms.opinsights.azure.com", "dc.services.visualstudio.com", "*.monitoring.azure.com"}},
-	{"azureKeyvaultSecretsProvider", []string{"*.vault.azure.net"}},
 }
 
 // addonEnabled looks an add-on up; AKS compares their names without case.

@@ -21,6 +21,8 @@ type kubeconfig struct {
 // entraLogin is a login with Microsoft Entra ID.
 type entraLogin struct {
 	tenant string
+	// environment is the cloud's name.
+	environment string
 	// exec: by the program kubelogin; otherwise by the azure plug-in that Kubernetes has had removed.
 	exec bool
 }
@@ -41,13 +43,13 @@ func (c *kubeconfig) yaml() string {
 	case c.entra == nil:
 		fmt.Fprintf(&b, "    client-certificate-data: %s\n    client-key-data: %s\n    token: %s\n", encode64(c.certificate), encode64(c.key), c.token)
 	case c.entra.exec:
-		b.WriteString("    exec:\n      apiVersion: client.authentication.k8s.io/v1beta1\n      args:\n      - get-token\n      - --environment\n      - AzurePublicCloud\n")
-		fmt.Fprintf(&b, "      - --server-id\n      - %s\n      - --client-id\n      - %s\n      - --tenant-id\n      - %s\n      - --login\n      - devicecode\n", entraServer, entraClient, c.entra.tenant)
+		b.WriteString("    exec:\n      apiVersion: client.authentication.k8s.io/v1beta1\n      args:\n      - get-token\n      - --environment\n")
+		fmt.Fprintf(&b, "      - %s\n      - --server-id\n      - %s\n      - --client-id\n      - %s\n      - --tenant-id\n      - %s\n      - --login\n      - devicecode\n", c.entra.environment, entraServer, entraClient, c.entra.tenant)
 		b.WriteString("      command: kubelogin\n      env: null\n      installHint: |2\n\n        kubelogin is not installed which is required to connect to AAD enabled cluster.\n\n" +
 			"        To learn more, please go to https://aka.ms/aks/kubelogin\n      provideClusterInfo: false\n")
 	default:
-		fmt.Fprintf(&b, "    auth-provider:\n      config:\n        apiserver-id: %s\n        client-id: %s\n        config-mode: \"1\"\n        environment: AzurePublicCloud\n        tenant-id: %s\n      name: azure\n",
-			entraServer, entraClient, c.entra.tenant)
+		fmt.Fprintf(&b, "    auth-provider:\n      config:\n        apiserver-id: %s\n        client-id: %s\n        config-mode: \"1\"\n        environment: %s\n        tenant-id: %s\n      name: azure\n",
+			entraServer, entraClient, c.entra.environment, c.entra.tenant)
 	}
 	return b.String()
 }

@@ -48,7 +48,7 @@ func domainName(w *Write) string {
 	if scope := w.Body.Str(labelScopePath); scope != "" {
 		label += "." + labelHash(w, scope)
 	}
-	return label + "." + w.Location() + ".cloudapp.azure.com"
+	return label + "." + w.Location() + "." + cloudOf(w.Location()).label
 }
 
 // labelHash has the look of Azure's, not its value: sixteen letters and digits that depend on what the scope names.

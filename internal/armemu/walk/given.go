@@ -5,6 +5,8 @@ import (
 	"maps"
 	"net/netip"
 	"strings"
+
+	"github.com/udr-egress/terraform-provider-udr/internal/armemu/armtypes"
 )
 
 // Given is what decides about a packet and ARM does not store. What is left out is empty, FQDNTags excepted.
@@ -15,8 +17,8 @@ type Given struct {
 	FirewallNames map[string][]string `json:"firewall_names,omitempty"`
 	// ServiceTags are the prefixes of service tags (FW-16, RT-14, NSG-5). Tags of a region are named apart: AzureCloud.westeurope.
 	ServiceTags map[string][]string `json:"service_tags,omitempty"`
-	// FQDNTags are the names that FQDN tags hold, each with a star at the left perhaps (FW-26). AzureKubernetesService holds AKSTag
-	// unless it is given here.
+	// FQDNTags are the names that FQDN tags hold, each with a star at the left perhaps (FW-26). AzureKubernetesService holds the
+	// core of AKS in the cloud of the host's network (armtypes.AKSTag) unless it is given here.
 	FQDNTags map[string][]string `json:"fqdn_tags,omitempty"`
 	// WebCategories are the names of web categories (FW-29).
 	WebCategories map[string][]string `json:"web_categories,omitempty"`
@@ -28,14 +30,6 @@ type Given struct {
 
 // aksTag is the FQDN tag of AKS.
 const aksTag = "azurekubernetesservice"
-
-// AKSTag gives the core of the FQDN tag AzureKubernetesService in the public cloud: AK-1 and AK-5 to AK-10 (AK-30, A-AKSTAG-CORE).
-func AKSTag() []string {
-	return []string{
-		"*.azmk8s.io", "mcr.microsoft.com", "*.data.mcr.microsoft.com", "mcr-0001.mcr-msedge.net", "management.azure.com",
-		"login.microsoftonline.com", "packages.microsoft.com", "packages.aks.azure.com",
-	}
-}
 
 // given is Given with its words read. Keys are in lower case.
 type given struct {
@@ -49,9 +43,6 @@ type given struct {
 // read checks the words.
 func (g *Given) read() (*given, error) {
 	out := &given{fqdnTags: patterns(g.FQDNTags), categories: patterns(g.WebCategories), infrastructure: g.Infrastructure}
-	if _, ok := out.fqdnTags[aksTag]; !ok {
-		out.fqdnTags[aksTag] = AKSTag()
-	}
 	var err error
 	if out.names, err = readAll(g.Names, plainName, netip.ParseAddr); err != nil {
 		return nil, fmt.Errorf("reading the given names: %w", err)
@@ -69,6 +60,13 @@ func (g *Given) read() (*given, error) {
 		return nil, fmt.Errorf("reading the given learned prefixes: %w", err)
 	}
 	return out, nil
+}
+
+// defaultTags fills in the FQDN tags that need not be given, as they are in the cloud of a region.
+func (g *given) defaultTags(location string) {
+	if _, ok := g.fqdnTags[aksTag]; !ok {
+		g.fqdnTags[aksTag] = armtypes.AKSTag(location)
+	}
 }
 
 func readAll[T any](in map[string][]string, key func(string) string, parse func(string) (T, error)) (map[string][]T, error) {

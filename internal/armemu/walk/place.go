@@ -9,10 +9,11 @@ import (
 
 // network is a virtual network as the walk needs it.
 type network struct {
-	id      string
-	space   []netip.Prefix
-	subnets []*subnet
-	peers   []*peer
+	id       string
+	location string
+	space    []netip.Prefix
+	subnets  []*subnet
+	peers    []*peer
 	// resolvers are the network's own DNS servers; none means Azure's.
 	resolvers []netip.Addr
 }

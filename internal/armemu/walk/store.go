@@ -47,7 +47,9 @@ func (s *store) network(id string) *network {
 	if !ok || !d.ID.IsType(networkType) {
 		return nil
 	}
-	n := &network{id: d.ID.String(), space: prefixes(d.Body.Strs(spacePath)), resolvers: addresses(d.Body.Strs("properties.dhcpOptions.dnsServers"))}
+	n := &network{
+		id: d.ID.String(), location: d.Location(), space: prefixes(d.Body.Strs(spacePath)), resolvers: addresses(d.Body.Strs("properties.dhcpOptions.dnsServers")),
+	}
 	s.networks[key] = n
 	for _, child := range s.Children(n.id, subnetType) {
 		sub := &subnet{id: child.ID.String(), name: child.ID.Name(), in: n, body: child.Body}

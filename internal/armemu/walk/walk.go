@@ -22,6 +22,7 @@ func Walk(view armtypes.View, packet Packet) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	given.defaultTags(start.in.location)
 	p, err := packet.parse(start, given)
 	if err != nil {
 		return Result{}, err
