@@ -42,11 +42,12 @@ func groupAt(group Group) path.Path {
 	return group.At.AtName("priority")
 }
 
+// collections of a group: those of one kind are ordered among themselves, since the firewall asks one kind after the other (FW-2).
 func (j *judging) collections(group Group) {
-	seen := map[int32]path.Path{}
+	seen := map[string]map[int32]path.Path{azure.KindNetwork: {}, azure.KindApplication: {}, azure.KindNAT: {}}
 	for _, collection := range group.Collections {
 		j.priority(collection.Priority, collection.At.AtName("priority"))
-		j.tie(collection.Priority, collection.At.AtName("priority"), "collections of a group", seen)
+		j.tie(collection.Priority, collection.At.AtName("priority"), "collections of a kind in a group", seen[collection.Kind])
 	}
 }
 

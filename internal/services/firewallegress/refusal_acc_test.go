@@ -326,16 +326,26 @@ func TestSkippedCheckIsSilent(t *testing.T) {
 	acctest.NewAzure(t).Harness(t, nil).Resource("udr_firewall_egress", "this").Validate(config).Must()
 }
 
+// The firewall asks network rules before application rules, whatever their priorities are (FW-2).
+func TestPrioritiesOfTwoKinds(t *testing.T) {
+	t.Parallel()
+	config := with(map[string]any{
+		"aks":                          nil,
+		"network_rule_collections":     map[string]any{"c": collection(100, map[string]any{"r": networkRule(nil)})},
+		"application_rule_collections": map[string]any{"d": collection(100, map[string]any{"r": applicationRule(nil)})},
+	})
+	wantQuiet(t, acctest.NewAzure(t).Harness(t, nil).Resource("udr_firewall_egress", "this").Validate(config).Diagnostics())
+}
+
 // Doubts warn and refuse nothing (law L2).
 func TestDoubtsOnlyWarn(t *testing.T) {
 	t.Parallel()
 	tests := []refused{
 		{"misspelt service tag", rules("network", networkRule(map[string]any{"destination_addresses": []any{"AzureMonitr"}})), `network_rule_collections["c"].rules["r"].destination_addresses`, []string{"FE-TAG"}},
 		{"misspelt FQDN tag", rules("application", applicationRule(map[string]any{"destination_fqdns": nil, "destination_fqdn_tags": []any{"AzureKubernetes"}})), `application_rule_collections["c"].rules["r"].destination_fqdn_tags`, []string{"FE-TAG"}},
-		{"equal priorities", with(map[string]any{
-			"network_rule_collections":     map[string]any{"c": collection(100, map[string]any{"r": networkRule(nil)})},
-			"application_rule_collections": map[string]any{"d": collection(100, map[string]any{"r": applicationRule(nil)})},
-		}), `application_rule_collections["d"].priority`, []string{"FW-6", "FE-PRIORITY"}},
+		{"equal priorities", with(map[string]any{"application_rule_collections": map[string]any{
+			"c": collection(100, map[string]any{"r": applicationRule(nil)}), "d": collection(100, map[string]any{"r": applicationRule(nil)}),
+		}}), `application_rule_collections["d"].priority`, []string{"FW-6", "FE-PRIORITY"}},
 		{"never translate", with(map[string]any{"private_ip_ranges": []any{"0.0.0.0/0"}}), "private_ip_ranges", []string{"FE-SNAT"}},
 		{"policy above the firewall", with(map[string]any{"policy": map[string]any{"sku_tier": "Premium"}}), "policy.sku_tier", []string{"FE-POLICY-TIER"}},
 		{"public next hop", route(map[string]any{"address_prefix": "10.0.0.0/8", "next_hop_type": "VirtualAppliance", "next_hop_in_ip_address": "20.1.2.3"}), `route_table.routes["r"].next_hop_in_ip_address`, []string{"RT-17"}},
