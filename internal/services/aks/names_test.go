@@ -17,7 +17,7 @@ var (
 )
 
 // elsewhere are members of an egress object, which has no schema here.
-var elsewhere = []string{"hop", "route_table_id", "subnets", "exit_addresses", "address_prefixes", "firewall_policy_id"}
+var elsewhere = []string{"hop", "route_table_id", "subnets", "exit_addresses", "address_prefixes", "firewall_policy_id", "private_ip_address", "predicted_private_ip_address"}
 
 // sources is the text of the package's code.
 func sources(t *testing.T) map[string]string {

@@ -37,8 +37,9 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 	e := egressOf(config)
 	var found findings
 	var problems diag.Diagnostics
+	ranged := leftToAKS(c, config)
 	if depends {
-		judgeEgress(c, config, &found)
+		judgeEgress(ranged, config, &found)
 		judgeRoom(c, e, &found)
 	}
 	if routed(c) && e.there() {
@@ -55,10 +56,13 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 	}
 	if depends && r.account.Known() {
 		w := look(ctx, r.account, append(subnetsOf(defaultPool(c)), apiServer(c).id("subnet_id")))
-		w.cluster(c, when, !before.there(), e.there(), &found)
+		w.cluster(ranged, when, !before.there(), e.there(), &found)
 		if routed(c) && !e.there() {
 			problems.Append(w.judged(c, config, when == applying)...)
 		}
+	}
+	if depends {
+		judgeHop(ranged, e, &found)
 	}
 	diags.AppendChecks(&problems, c.texts("skip_checks").Items, found.list...)
 	return problems

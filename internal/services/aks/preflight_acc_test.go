@@ -122,10 +122,14 @@ resource "udr_aks_node_pool" "work" {
 }`, subnet)
 	}
 	for name, test := range map[string]struct{ config, want string }{
-		"no rules":                   {howTo(closed, nodes, ""), `mcr\.microsoft\.com:443; nodes would stop with exit code 50`},
-		"subnet without a route":     {howTo(tagged, strings.Replace(nodes, `["aks"]`, `["other"]`, 1), ""), `is none of the egress's\s+routed_subnets`},
-		"pool without a route":       {howTo(tagged, nodes, pool("other")), `is none of the egress's\s+routed_subnets`},
-		"services in a subnet":       {howTo(tagged, nodes+"\n network_profile = { service_cidr = \"100.64.0.0/20\", dns_service_ip = \"100.64.0.10\" }", ""), `ServiceCidrOverlapExistingSubnetsCidr`},
+		"no rules":               {howTo(closed, nodes, ""), `mcr\.microsoft\.com:443; nodes would stop with exit code 50`},
+		"subnet without a route": {howTo(tagged, strings.Replace(nodes, `["aks"]`, `["other"]`, 1), ""), `is none of the egress's\s+routed_subnets`},
+		"pool without a route":   {howTo(tagged, nodes, pool("other")), `is none of the egress's\s+routed_subnets`},
+		"services in a subnet":   {howTo(tagged, nodes+"\n network_profile = { service_cidr = \"100.64.0.0/20\", dns_service_ip = \"100.64.0.10\" }", ""), `ServiceCidrOverlapExistingSubnetsCidr`},
+		"services where the firewall is": {
+			strings.NewReplacer(`"100.64.0.0/16"`, `"100.64.0.0/16", "10.0.0.0/16"`, "100.64.3.0/24", "10.0.3.0/24").Replace(howTo(tagged, nodes, "")),
+			`10\.0\.0\.0/16, which AKS takes(.|\n)*"AzureFirewallSubnet"(.|\n)*ServiceCidrOverlapExistingSubnetsCidr`,
+		},
 		"pods in a subnet":           {howTo(tagged, nodes+"\n network_profile = { pod_cidr = \"100.64.0.0/16\" }", ""), `PodCidrOverlapExistingSubnetsCidr`},
 		"no room for nodes":          {howTo(tagged, strings.Replace(nodes, "node_count = 3", "node_count = 300", 1), ""), `300 nodes take 300 addresses`},
 		"no room in node subnet":     {howTo(tagged, strings.Replace(nodes, "node_count = 3", "node_count = 9", 1)+"\n network_profile = { network_plugin = \"azure\" }", ""), `InsufficientSubnetSize`},

@@ -59,10 +59,17 @@ func judgeLockout(c, egress section, f *findings) {
 // lockout is the check of AKS that judgeLockout makes first.
 const lockout = "authorized_ranges_egress"
 
-// takenRange is a range of a subnet in the cluster's network.
+// takenRange is a range of a subnet in the cluster's network, or one address of it where no more is known.
 type takenRange struct {
 	subnet string
 	prefix netip.Prefix
+}
+
+func (t takenRange) String() string {
+	if t.prefix.IsSingleIP() {
+		return fmt.Sprintf("the subnet %q holds %s", t.subnet, t.prefix.Addr())
+	}
+	return fmt.Sprintf("the subnet %q has %s", t.subnet, t.prefix)
 }
 
 // judgeTaken: the ranges of services and pods overlap no subnet of the network (aks-facts.md 3.1).
@@ -71,13 +78,13 @@ func judgeTaken(c section, taken []takenRange, f *findings) {
 		for _, service := range servicePrefixes(c) {
 			if service.prefix.Overlaps(t.prefix) {
 				f.add("service_cidr_subnet_overlap", service.where(), "The services' range overlaps a subnet",
-					fmt.Sprintf("services have %s, and the subnet %q has %s", described(service), t.subnet, t.prefix), "set service_cidr and dns_service_ip to a range that no subnet of the network and of its peers has")
+					fmt.Sprintf("services have %s, and %s", described(service), t), "set service_cidr and dns_service_ip to a range that no subnet of the network and of its peers has")
 			}
 		}
 		for _, pods := range podPrefixes(c) {
 			if pods.prefix.Overlaps(t.prefix) {
 				f.add("pod_cidr_subnet_overlap", pods.where(), "The pods' range overlaps a subnet",
-					fmt.Sprintf("pods have %s, and the subnet %q has %s", described(pods), t.subnet, t.prefix), "set pod_cidr to a range that no subnet of the network and of its peers has")
+					fmt.Sprintf("pods have %s, and %s", described(pods), t), "set pod_cidr to a range that no subnet of the network and of its peers has")
 			}
 		}
 	}
