@@ -27,13 +27,28 @@ func (b *boot) resolves(subnet string) (string, *bootFailure) {
 	return servers[len(servers)-1], last
 }
 
-// reaches asks a host over HTTPS; who cannot look its name up does not reach it either.
+// reaches asks a host over HTTPS, or the proxy for it; who cannot look a name up does not reach it either. A proxy looks the host's name up
+// itself.
 func (b *boot) reaches(subnet string, host bootHost, code int, name string, tries time.Duration, lookup *bootFailure) *bootFailure {
-	if lookup != nil {
-		return &bootFailure{code: code, name: name, tries: tries, what: host.name + ":443", why: lookup.what + ": " + lookup.why}
+	failed := &bootFailure{code: code, name: name, tries: tries, what: host.name + ":443"}
+	packet := b.packet(subnet, host)
+	if proxy := b.proxyFor(host.name); proxy != nil {
+		failed.what += " through the proxy " + proxy.Host
+		var known bool
+		switch packet, known = b.proxyPacket(subnet, proxy); {
+		case known:
+			lookup = nil
+		case lookup == nil:
+			return nil
+		}
 	}
-	if a := b.Send(b.packet(subnet, host)); !a.Passed && !a.Opaque {
-		return &bootFailure{code: code, name: name, tries: tries, what: host.name + ":443", why: why(a)}
+	if lookup != nil {
+		failed.why = lookup.what + ": " + lookup.why
+		return failed
+	}
+	if a := b.Send(packet); !a.Passed && !a.Opaque {
+		failed.why = why(a)
+		return failed
 	}
 	return nil
 }
