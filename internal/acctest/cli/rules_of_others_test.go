@@ -43,6 +43,10 @@ func TestRulesOfOthers(t *testing.T) {
 	w.Edit("main.tf", whole, more)
 	w.Apply().Want(0).SaysNot("AKS")
 	w.Plan().Want(cli.Clean)
+
+	// A rule that is taken away from a running cluster is told, and no more than that: the cluster does not change.
+	w.Edit("main.tf", more, `"data.policy.core.windows.net", "store.policy.core.windows.net", "dc.services.visualstudio.com", "*.data`)
+	w.Plan().Want(cli.Changed).Says("mcr.microsoft.com:443 from contosofinakssubnet would be denied: no application rule matches")
 	w.Destroy().Want(0)
 }
 

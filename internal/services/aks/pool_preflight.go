@@ -37,7 +37,7 @@ func (r *poolResource) preflight(ctx context.Context, when moment, config, p, be
 		}
 		q := preflight.Question{Egress: objectOf(e), Profile: profile(c, section{}), Final: when == applying}
 		q.Profile.Subnets = subnetsOf(p)
-		rulesOfOthers(ctx, r.account, e, &q)
+		rulesOfOthers(ctx, r.account, e, true, &q)
 		problems.Append(judged(q, c, p, true)...)
 	}
 	judgePoolNetwork(p, c, &found)

@@ -49,9 +49,7 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 		}
 		q.Final = when == applying
 		depends := depends || needsMore(c, before)
-		if depends {
-			rulesOfOthers(ctx, r.account, e, &q)
-		}
+		rulesOfOthers(ctx, r.account, e, depends, &q)
 		problems.Append(judged(q, c, c, depends)...)
 	}
 	if depends && r.account.Known() {
@@ -68,13 +66,17 @@ func (r *clusterResource) preflight(ctx context.Context, when moment, config, c,
 	return problems
 }
 
-// rulesOfOthers adds to a question what others have, and plan, in the firewall policy of the egress.
-func rulesOfOthers(ctx context.Context, account *account.Account, e section, q *preflight.Question) {
+// rulesOfOthers adds to a question what others have, and plan, in the firewall policy of the egress. Where nothing depends on the answer, what exists is
+// read only if resources of this run have told of their rules: the refresh has read these already, and one that they take away is worth a warning.
+func rulesOfOthers(ctx context.Context, account *account.Account, e section, depends bool, q *preflight.Question) {
 	policy := e.id("firewall_policy_id")
 	if policy.IsZero() || !account.Known() {
 		return
 	}
 	q.Planned, q.PlannedOpen = preflight.PlannedRules(account.Ledger, policy)
+	if !depends && len(q.Planned) == 0 {
+		return
+	}
 	ctx, cancel := context.WithTimeout(armclient.WithReadCache(ctx), preflightTimeout)
 	defer cancel()
 	read := survey.New(account.Client).Read(ctx, survey.Scope{Policies: []armid.ID{policy}})
