@@ -19,7 +19,7 @@ import (
 // Proxy is the HTTP proxy of a cluster's nodes and pods. What they ask over HTTP and HTTPS goes there, the check of the
 // registry in the bootstrap too; what lies behind is the proxy's affair (aks-facts.md 5, "HTTP proxy").
 type Proxy struct {
-	// HTTP and HTTPS are the endpoints for the two; nil means straight on.
+	// HTTP and HTTPS are the endpoints for the two; nil means straight on, but HTTPS goes to that of HTTP where it has none of its own.
 	HTTP, HTTPS *ProxyEndpoint
 	// Except are the names of noProxy and what is below them.
 	Except []netset.Pattern
@@ -50,8 +50,10 @@ func (p *Proxy) of(f egress.Flow) *ProxyEndpoint {
 		return nil
 	case f.L7 == egress.L7HTTP:
 		return p.HTTP
-	case f.L7 == egress.L7HTTPS:
+	case f.L7 == egress.L7HTTPS && p.HTTPS != nil:
 		return p.HTTPS
+	case f.L7 == egress.L7HTTPS: // httpProxy then serves both (learn.microsoft.com/azure/aks/http-proxy, 2026-11)
+		return p.HTTP
 	}
 	return nil
 }
