@@ -187,7 +187,7 @@ func (j *judge) mayBeStorage(p *parcel) bool {
 func (j *judge) toGateway(c crossing, p parcel, r *effective, t *trail) sum {
 	object := Object{Kind: ObjectNetwork, Name: c.subnet.network.Name}
 	opaque := t.perhaps(Step{Code: CodeOpaqueGateway, Object: object, Detail: r.hopText(), Rules: []string{"RT-11"}})
-	if !p.target.known {
+	if !p.target.known || j.x.firewalls[p.target.device] != nil { // whether a firewall of this side is behind it, nobody knows
 		return openAt(p, PathGateway, opaque)
 	}
 	announced := netset.Addresses{}

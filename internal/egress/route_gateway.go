@@ -69,7 +69,7 @@ func (x *index) gatewayRoutes(s *subnetInfo, user []effective) []effective {
 		if !ok {
 			e := anyRoute(object, rankGateway) // perhaps there, whatever g.reaches
 			e.hop, e.rules = HopGateway, []string{"RT-11"}
-			e.set = netset.AllAddresses().Minus(local)
+			e.set = netset.AllAddresses().Minus(sure)
 			out = append(out, e)
 			continue
 		}

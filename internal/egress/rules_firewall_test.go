@@ -225,6 +225,7 @@ func TestFirewallForwarding(t *testing.T) {
 		{"FW-40 the DNS proxy answers", proxy(true), query, "allowed vnet-local by firewall fw"},
 		{"FW-40 and is dead when it is off", proxy(false), query, "denied dropped by firewall fw"},
 		{"FW-40 also where a route leads there through the firewall itself", change(proxy(true), addRoutes(udr("vnet", "10.42.0.0/16", HopAppliance, "10.42.2.4"))), query, "allowed firewall by firewall fw"},
+		{"FW-40 nobody knows who answers behind a gateway", change(proxy(false), gateway("10.0.0.0/8"), addRoutes(udr("vnet", "10.42.0.0/16", HopGateway))), query, "indeterminate gateway by network vnet"},
 		{"FW-40 by address too", proxy(false), to("udp 10.42.2.4:53"), "denied dropped by firewall fw"},
 		{"FW-41 the default resolver needs no rule", hub(), to("udp 168.63.129.16:53"), "allowed platform by platform address 168.63.129.16"},
 		{"FW-41 a resolver elsewhere follows the routes", hub(), to("tcp 10.99.0.4:53"), denied},

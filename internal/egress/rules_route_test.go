@@ -131,6 +131,9 @@ func TestRouteRules(t *testing.T) {
 		{"RT-9 a peer is delivered", change(hub(), peered), to("tcp 10.50.1.7:443"), "allowed peering by peering to-spoke"},
 		{"RT-9 not over a blocked peering", change(hub(), peered, func(w *World) { w.Networks[1].Peerings[0].AccessBlocked = Known(true) }), to("tcp 10.50.1.7:443"), "denied dropped by peering to-spoke"},
 		{"RT-9 half a peering carries nothing, or was left out", change(hub(), peered, func(w *World) { w.Networks[1].Peerings = nil }), to("tcp 10.50.1.7:443"), "indeterminate dropped by default action deny"},
+		{"RT-11 where half a peering is, a gateway may have announced the range", change(hub(), peered, func(w *World) {
+			w.Networks[1].Peerings, w.Networks[0].Peerings[0].AccessBlocked = nil, Known(true)
+		}, gateway(), onlyRoutes(udr("d", "0.0.0.0/0", HopNone))), to("tcp 10.50.1.7:443"), "indeterminate gateway by network vnet"},
 		{"RT-9 never transitive", change(hub(), peered, func(w *World) {
 			w.Networks[1].Peerings = append(w.Networks[1].Peerings, Peering{Name: "far", Remote: "x", RemoteAddressSpace: prefixesOf("10.60.0.0/16")})
 		}), other("tcp 10.60.0.1:443"), "denied dropped by system route 10.0.0.0/8"},
