@@ -2,7 +2,7 @@ package network
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"sync"
 
 	"github.com/udr-egress/terraform-provider-udr/internal/azure/armid"
@@ -24,7 +24,7 @@ func (n Egresses) OtherRules(ctx context.Context, ours Egress, live LiveEgress) 
 	if ours.Policy.Existing || live.Policy == nil {
 		return false
 	}
-	others := otherGroups(ours, *live.Policy)
+	others := ForeignGroups(*live.Policy, ours.Groups)
 	if len(others) > maxOtherGroups {
 		return true
 	}
@@ -35,42 +35,27 @@ func (n Egresses) OtherRules(ctx context.Context, ours Egress, live LiveEgress) 
 		wait.Go(func() { filters[i] = s.read(ctx, id) != nil || s.filters(id) })
 	}
 	wait.Wait()
-	for _, one := range filters {
-		if one {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(filters, true)
 }
 
+// otherCollections reports whether a classic collection of others filters.
 func otherCollections(ours map[string]Collection, live []LiveCollection) bool {
-	for _, one := range live {
-		if one.Kind != KindNAT && !among(ours, one.Name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ForeignCollections(live, ours), func(one LiveCollection) bool { return one.Kind != KindNAT })
 }
 
-// otherGroups are the groups that a policy lists beside ours.
-func otherGroups(ours Egress, policy LivePolicy) []armid.ID {
+// ForeignGroups are the groups that a policy lists and that are not among ours. ARM's names know no letter case.
+func ForeignGroups(policy LivePolicy, ours map[string]Group) []armid.ID {
 	var others []armid.ID
 	for _, text := range policy.Groups {
 		id, err := armid.Parse(text)
-		if err == nil && !among(ours.Groups, id.Name()) {
+		if err != nil {
+			continue
+		}
+		if _, own := lookup(ours, id.Name()); !own {
 			others = append(others, id)
 		}
 	}
 	return others
-}
-
-func among[T any](all map[string]T, name string) bool {
-	for own := range all {
-		if strings.EqualFold(own, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // filters reports whether a group that was read holds more than NAT rules. One that is gone by now holds nothing.

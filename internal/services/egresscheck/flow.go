@@ -83,8 +83,7 @@ var profilePath = regexp.MustCompile(`^\$\.aks\[0\]\.([a-z_]+)(?:\.([a-z_]+))?(?
 // profilePlace is the attribute of the configuration's profile that a problem is about.
 func profilePlace(problem document.Problem) (path.Path, bool) {
 	parts := profilePath.FindStringSubmatch(problem.Path)
-	known := profileAttribute().GetType().(types.ObjectType).AttrTypes //nolint:forcetypeassert // an object by its schema
-	if parts == nil || known[parts[1]] == nil {
+	if parts == nil || profileAttribute().Attributes[parts[1]] == nil {
 		return path.Root("aks"), strings.HasPrefix(problem.Path, "$.aks[0]")
 	}
 	at := path.Root("aks").AtName(parts[1])

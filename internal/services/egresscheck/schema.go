@@ -86,7 +86,7 @@ var gaps = answer.Table{
 	{Name: "reason", Text: "What Azure said, or why it was not asked.", Type: types.StringType},
 }
 
-func profileAttribute() schema.Attribute {
+func profileAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "An AKS cluster in the live subnets, planned or there, whose required egress is judged. `aks = {}` stands for a public cluster without further features. " +
 			"With `cluster_id` it adds to what the cluster says of itself.",

@@ -68,13 +68,9 @@ func askLeftPolicy(state model) question {
 		if live.Policy == nil {
 			return
 		}
-		own := wireGroups(state)
 		var names []string
-		for _, text := range live.Policy.Groups {
-			group, err := armid.Parse(text)
-			if _, ours := own[group.Name()]; err == nil && !ours {
-				names = append(names, group.Name())
-			}
+		for _, group := range azure.ForeignGroups(*live.Policy, wireGroups(state)) {
+			names = append(names, group.Name())
 		}
 		warnBlocked(found, names, fmt.Sprintf("%s, which the firewall leaves and which is then deleted, holds rule collection groups of others", id))
 	}}
